@@ -1,0 +1,195 @@
+"""What pages say: orders, parcels, messages, disputes, listings and statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+import msgspec
+
+from companion.model.words import Anchor, Milestone, OrderState, PageKind, StatementKind
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount as a page shows it; `raw` keeps the text it was read from."""
+
+    amount: Decimal
+    currency: str  # ISO 4217
+    raw: str
+
+
+class DateRange(msgspec.Struct, frozen=True, rename={"start": "from", "end": "to"}):
+    """Two days, both included. A Struct because the field's word in JSON, `from`, is no Python name."""
+
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class Seller:
+    """The counterparty of an order."""
+
+    name: str | None
+    store_id: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRow:
+    """One row of an order's price block; `hidden` rows are folded away on the page."""
+
+    label: str
+    value: Money | None
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """One product within an order. `unit_price` is for one piece."""
+
+    line_id: str
+    product_id: str | None = None
+    sku_id: str | None = None
+    title: str | None = None
+    options: Mapping[str, str] | None = None
+    quantity: int | None = None
+    unit_price: Money | None = None
+    url: str | None = None
+    image_url: str | None = None
+    snapshot_url: str | None = None
+    badges: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A purchase as far as pages have shown it; None is a field no page has shown."""
+
+    order_id: str
+    state: OrderState | None = None
+    site_state: str | None = None
+    placed_on: date | None = None
+    paid_on: date | None = None
+    shipped_on: date | None = None
+    completed_on: date | None = None
+    total: Money | None = None
+    price_rows: tuple[PriceRow, ...] = ()
+    seller: Seller | None = None
+    payment_method: str | None = None
+    ship_to_country: str | None = None  # ISO 3166-1 alpha-2
+    url: str | None = None
+    lines: tuple[OrderLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingEvent:
+    """One line a carrier wrote about a parcel."""
+
+    at: datetime | None
+    at_text: str | None
+    code: str | None
+    milestone: Milestone
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """One parcel of an order; events are newest first, as the site shows them."""
+
+    order_id: str
+    tracking_number: str | None
+    carrier: str | None
+    estimated_delivery: DateRange | None
+    events: tuple[TrackingEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One utterance in a thread."""
+
+    message_id: str
+    author: str
+    at: datetime | None
+    at_text: str | None
+    kind: str
+    text: str | None
+    original_text: str | None
+    media: tuple[str, ...]
+    recalled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A conversation with a seller."""
+
+    thread_id: str
+    seller: Seller | None
+    order_ids: tuple[str, ...]
+    complete_from_start: bool
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A claim the buyer made for an order."""
+
+    dispute_id: str
+    order_id: str
+    line_id: str | None
+    kind: str
+    site_state: str | None
+    opened_at: datetime | None
+    closed_at: datetime | None
+    amount: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A product page."""
+
+    product_id: str
+    title: str | None
+    price: Money | None
+    seller: Seller | None
+    specs: Mapping[str, str]
+    promises: tuple[str, ...]
+    images: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a page says about a right: a day in `on`, or `within_days` after an event."""
+
+    order_id: str
+    kind: StatementKind
+    on: date | None
+    within_days: int | None
+    after: Anchor | None
+    quote: str
+    place: str  # component the sentence stood in, without the page kind, e.g. "fastDeliveryInfoDTO"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A field that is there and cannot be read, or a page that is known and not understood."""
+
+    field: str
+    where: str
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Everything one page or answer says."""
+
+    marketplace: str
+    page_kind: PageKind
+    orders: tuple[Order, ...] = ()
+    shipments: tuple[Shipment, ...] = ()
+    threads: tuple[Thread, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    listings: tuple[Listing, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    problems: tuple[Problem, ...] = ()
