@@ -1,0 +1,108 @@
+"""The commands, one a module; a module is loaded only when its command is called."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import cast
+
+from companion.commands.context import CommandModule
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One word after `orderproof`.
+
+    Attributes:
+        name: what the user types, and the name of the module.
+        summary: one line for the list of commands.
+        example: one call, shown at the end of the command's help.
+        details: what else its help says.
+    """
+
+    name: str
+    summary: str
+    example: str
+    details: str = ""
+
+    def load(self) -> CommandModule:
+        """Load the module that does the work."""
+        module = importlib.import_module(f"companion.commands.{self.module_name}")
+        return cast(CommandModule, module)
+
+    @property
+    def module_name(self) -> str:
+        """The module's name; `import` is a word of the language and gets a tail."""
+        return f"{self.name}_" if self.name == "import" else self.name
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "serve",
+        "run the companion: take captures in, warn before deadlines",
+        "orderproof serve",
+        "Stops at Ctrl-C. The ports in use are printed and kept in the data folder.",
+    ),
+    Command(
+        "open",
+        "open the dashboard in the browser",
+        "orderproof open",
+        "The link works once and for a minute. The companion must be running.",
+    ),
+    Command(
+        "pair",
+        "let the extension of a browser in, or shut it out again",
+        "orderproof pair",
+        "Shows which browser is waiting and the code that its extension shows too; the same code means "
+        "that it is that browser. The companion must be running.",
+    ),
+    Command(
+        "status",
+        "show what is kept, whether the companion runs, and what needs care",
+        "orderproof status --json",
+    ),
+    Command("orders", "list the orders, newest first", "orderproof orders --json"),
+    Command(
+        "order",
+        "show one order: lines, parcels, what pages said, deadlines",
+        "orderproof order 8200000000000001",
+    ),
+    Command(
+        "deadlines",
+        "list every date at which you gain or lose a right, most urgent first",
+        "orderproof deadlines --json --now 2026-09-01T12:00:00Z",
+        "Without --json only those that still matter are listed; --all lists every one.",
+    ),
+    Command(
+        "parse",
+        "read one page or answer and print what it says, as JSON",
+        "orderproof parse detail.json --url 'https://www.aliexpress.com/p/order/detail.html?orderId=82'",
+        "Takes a HTML page, one JSON answer of the site (JSON or JSONP) or a capture file, told apart by "
+        "content. Touches no store.",
+    ),
+    Command(
+        "import",
+        "store pages, answers and capture files, and folders of them",
+        "orderproof import saved-pages/ --captured-at 2026-09-07T10:00:00Z",
+        "Goes on past files it cannot read and lists them at the end. A file that was imported before "
+        "is not stored again. Works with and without a running companion.",
+    ),
+    Command(
+        "reparse",
+        "read every stored capture again and rebuild all records",
+        "orderproof reparse",
+        "Nothing that you wrote and no capture is changed.",
+    ),
+    Command(
+        "extension",
+        "print the folder of the extension, to load into a browser",
+        "orderproof extension",
+        "Chromium, Chrome, Edge: extensions page, developer mode, “Load unpacked”. Firefox: "
+        "about:debugging, “Load temporary add-on”, its manifest.json.",
+    ),
+)
+
+
+def find_command(name: str) -> Command | None:
+    """Find a command by the word the user typed."""
+    return next((command for command in COMMANDS if command.name == name), None)
