@@ -1,0 +1,53 @@
+"""Dates, counts and pages as plain words, the same on every machine whatever its locale."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from companion.model import PageKind
+from companion.protection.moments import DaySpan
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+_PAGES = {
+    PageKind.ORDER_LIST: "the order list",
+    PageKind.ORDER_DETAIL: "the order page",
+    PageKind.TRACKING: "the tracking page",
+    PageKind.CHAT: "the chat",
+    PageKind.REFUND_LIST: "the refund list",
+    PageKind.DISPUTE: "the dispute page",
+    PageKind.ORDER_SNAPSHOT: "the order snapshot",
+    PageKind.LISTING: "the product page",
+    PageKind.POLICY: "the policy page",
+    PageKind.UNKNOWN: "a page",
+}
+
+
+def day_words(day: date) -> str:
+    """A day as people write it: `3 Sep 2026`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def span_words(span: DaySpan) -> str:
+    """A day, or `27 or 28 Jul 2026` where the zone leaves it open."""
+    if span.first == span.last:
+        return day_words(span.first)
+    if (span.first.year, span.first.month) == (span.last.year, span.last.month):
+        return f"{span.first.day} or {day_words(span.last)}"
+    return f"{day_words(span.first)} or {day_words(span.last)}"
+
+
+def page_words(kind: PageKind) -> str:
+    """A page kind as the buyer calls it."""
+    return _PAGES[kind]
+
+
+def count_words(count: int, thing: str) -> str:
+    """`1 day`, `3 days`."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def sentence(*clauses: str) -> str:
+    """Clauses as one sentence: joined by semicolons, with a capital and a full stop."""
+    text = "; ".join(clause for clause in clauses if clause)
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "…")) else ".")

@@ -1,0 +1,1 @@
+"""What to tell the buyer, when, once, and through which channel."""

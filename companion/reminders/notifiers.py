@@ -1,0 +1,69 @@
+"""The channels a notice can take, and what reminders need from the rest of the companion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+from companion.model import Notice, OrderRecord
+
+Answer = TypeVar("Answer")
+
+
+class Channel(StrEnum):
+    """Where notices appear at the moment."""
+
+    DESKTOP = "desktop"
+    EXTENSION = "extension"
+    NONE = "none"
+
+
+class Notifier(Protocol):
+    """A way to show a notice outside the browser."""
+
+    @property
+    def name(self) -> str:
+        """The word kept with each notice told through it."""
+        ...
+
+    async def is_there(self) -> bool:
+        """Whether somebody answers who can show notices; asks anew each time, and never raises."""
+        ...
+
+    async def send(self, notice: Notice, on_click: Callable[[], None]) -> bool:
+        """Show a notice; False when nobody took it."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of the connection."""
+        ...
+
+
+class NoticeStore(Protocol):
+    """The part of the store that reminders use."""
+
+    def order_records(self) -> tuple[OrderRecord, ...]:
+        """All that is known of every order."""
+        ...
+
+    def find_notice_told(self, notice_id: str) -> object | None:
+        """Something when this news was told before, None otherwise."""
+        ...
+
+    def add_notice_told(self, notice: Notice, channel: str, told_at: datetime) -> None:
+        """Keep that this news was told; telling it twice is no error."""
+        ...
+
+
+class ServedNotices(Protocol):
+    """The store as it is served: reads beside each other, writes one after the other."""
+
+    async def read(self, question: Callable[[NoticeStore], Answer]) -> Answer:
+        """Ask the store."""
+        ...
+
+    async def write(self, change: Callable[[NoticeStore], Answer]) -> Answer:
+        """Change the store; durable on return."""
+        ...
