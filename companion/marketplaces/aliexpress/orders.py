@@ -1,0 +1,71 @@
+"""The order list: `mtop.aliexpress.trade.buyer.order.list`, ten orders a page.
+
+Seen 2026-09, golden order_list/*. The list carries no shipping cost, no tracking number and no deadline at
+all. Some accounts get booleans and numbers as texts (golden order_list/ko-krw).
+"""
+
+from __future__ import annotations
+
+from companion.marketplaces.aliexpress.fields import (
+    ORDER_ID_DIGITS,
+    Reading,
+    find_order_id,
+    read_buttons,
+    read_currency,
+    read_day,
+    read_lines,
+    read_order_url,
+    read_price,
+    read_seller,
+)
+from companion.marketplaces.aliexpress.kinds import NAME
+from companion.marketplaces.aliexpress.mtop import order_components, pick
+from companion.marketplaces.aliexpress.states import find_state
+from companion.marketplaces.base import Node
+from companion.model import Order, PageKind, Parsed
+
+_ORDER = "pc_om_list_order"
+_BODY = "pc_om_list_body"
+
+
+def parse_order_list(reading: Reading) -> Parsed:
+    """Read every order of one page of the list."""
+    components = order_components(reading.answer.data)
+    found = pick(components, _ORDER)
+    if not found and not pick(components, _BODY):
+        reading.problems.add("data", reading.answer.data.where, "no order list in it")
+    orders = [order for fields in found if (order := _parse_order(fields, reading))]
+    return Parsed(NAME, PageKind.ORDER_LIST, orders=tuple(orders))
+
+
+def _parse_order(fields: Node, reading: Reading) -> Order | None:
+    order_id = _read_order_id(fields)
+    if order_id is None:
+        return None
+    label = fields.at("statusText").text("site_state")
+    return Order(
+        order_id=order_id,
+        state=find_state(
+            read_buttons(fields.at("buttons")),
+            fields.at("utParams", "args", "orderStatus").text("state"),
+            label,
+            reading.answer.request.at("statusTab").text("statusTab"),
+        ),
+        site_state=label,
+        placed_on=read_day(fields.at("orderDateText"), "placed_on", reading),
+        total=read_price(
+            fields, "totalPriceText", "total", read_currency(fields.at("currencyCode")), reading
+        ),
+        seller=read_seller(fields.at("storeName"), fields.at("storePageUrl")),
+        url=read_order_url(fields.at("orderDetailUrl"), order_id),
+        lines=read_lines(fields.at("orderLines"), order_id, reading),
+    )
+
+
+def _read_order_id(fields: Node) -> str | None:
+    """Read the id from the data, else from the link to the order; never from a label."""
+    named = fields.at("orderId").identifier("order_id", ORDER_ID_DIGITS)
+    found = named or find_order_id(fields.at("orderDetailUrl").text("url"))
+    if found is None and not fields.at("orderId").is_present:
+        fields.problem("order_id", "no order id")
+    return found
