@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from companion.model import (
     Anchor,
     Certainty,
@@ -42,8 +44,18 @@ EVENT_WORDS: dict[Anchor, str] = {
 
 
 def statement_clocks(facts: Facts) -> tuple[Clock, ...]:
-    """One clock for each statement that holds."""
-    return tuple(_clock_of(seen, facts) for seen in facts.statements)
+    """One clock for each date that a page says; one it says in several places is told once.
+
+    The statements themselves are all kept; of those that repeat each other the fullest quote speaks.
+    """
+    said: dict[tuple[object, ...], Clock] = {}
+    for clock in sorted((_clock_of(seen, facts) for seen in facts.statements), key=_fullness):
+        said[clock.statement_kind, clock.page_kind, clock.span or clock.quote, clock.counted_from] = clock
+    return tuple(said.values())
+
+
+def _fullness(clock: Clock) -> tuple[datetime, int]:
+    return clock.last_seen_at, len(clock.quote or "")
 
 
 def _clock_of(seen: SeenStatement, facts: Facts) -> Clock:

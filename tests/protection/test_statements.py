@@ -121,6 +121,26 @@ def test_once_the_earlier_closing_date_has_passed_the_later_one_warns() -> None:
     assert {early.capture_id: Urgency.LATER, late.capture_id: Urgency.CRITICAL} == found
 
 
+def test_a_date_that_one_page_says_twice_is_listed_once() -> None:
+    """The sentence and the progress bar of one page agree: one deadline, with the fuller quote."""
+    sentence = seen(
+        StatementKind.REFUND_IF_NOT_DELIVERED_BY, "2026-09-04", quote="Refund if not here by Sep 4"
+    )
+    node = seen(StatementKind.REFUND_IF_NOT_DELIVERED_BY, "2026-09-04", place="bar", quote="Refund: Sep 4")
+    made = make_deadlines(record(order(), sentence, node), at("2026-08-20"))
+    assert ["Refund if not here by Sep 4"] == [
+        each.quote for each in made if each.kind is DeadlineKind.NOT_DELIVERED_REFUND
+    ]
+
+
+def test_periods_from_an_unknown_day_are_all_listed() -> None:
+    """Two periods counted from the same unknown event are two deadlines, not one."""
+    short = seen(StatementKind.RETURN_WITHIN, within=(7, Anchor.DELIVERED), quote="within 7 days")
+    long = seen(StatementKind.RETURN_WITHIN, within=(15, Anchor.DELIVERED), quote="within 15 days")
+    made = make_deadlines(record(order(), short, long), at("2026-08-20"))
+    assert {"within 7 days", "within 15 days"} == {each.quote for each in made if each.quote}
+
+
 def test_a_dispute_on_one_product_leaves_the_clocks_of_the_others_running() -> None:
     """Only a dispute on the whole order takes the place of its closing date."""
     lines = (OrderLine("1"), OrderLine("2"))
