@@ -6,7 +6,8 @@ CompanionError
 ├── NotFound              an order, capture or blob that is not here               (exit 1, HTTP 404)
 ├── StoreError            the data folder cannot be read or written                (exit 1, HTTP 503)
 │   ├── StoreLocked       another companion serves this folder                     (exit 1)
-│   └── StoreReadOnly     a write failed on disk; nothing more is acknowledged     (HTTP 503)
+│   ├── StoreReadOnly     a write failed on disk; nothing more is acknowledged     (HTTP 503)
+│   └── BlobDamaged       stored bytes are gone or changed                         (exit 1, HTTP 503)
 ├── CaptureConflict       the same capture id arrived with other content           (HTTP 409)
 ├── BlobRefused           a blob nobody listed, or whose bytes do not match        (HTTP 409)
 └── CompanionUnreachable  no companion answers, or it could not prove itself       (exit 1)
@@ -64,6 +65,12 @@ class StoreReadOnly(StoreError):
     """A write failed on disk, so nothing more is acknowledged until a restart."""
 
     code = "store_read_only"
+
+
+class BlobDamaged(StoreError):
+    """Stored bytes that are gone, cut or changed; they are never shown as if they were good."""
+
+    code = "blob_damaged"
 
 
 class CaptureConflict(CompanionError):

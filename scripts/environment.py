@@ -20,7 +20,7 @@ def make_environment(groups: Sequence[str] = ()) -> Path:
         sys.exit("Orderproof needs Python 3.11 or newer. Hint: start this script with a newer python3.")
     python = _find_python()
     wanted = _make_stamp(groups)
-    stamp = ENVIRONMENT / "orderproof-stamp"
+    stamp = ENVIRONMENT / "-".join(["orderproof-stamp", *groups])  # groups add up: each has a stamp
     if not (python.exists() and stamp.exists() and stamp.read_text() == wanted):
         print("Making the Python environment in .venv …", flush=True)
         venv.create(ENVIRONMENT, with_pip=True, clear=not python.exists())

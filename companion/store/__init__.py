@@ -1,0 +1,31 @@
+"""Where everything is kept: captures, bytes, journal, records. Knows the model, never a site."""
+
+from companion.store.fold import make_record
+from companion.store.heads import CaptureHead
+from companion.store.health import Health
+from companion.store.journal import Entry, EntryKind
+from companion.store.lock import ServeLock
+from companion.store.notices import ToldNotice
+from companion.store.opening import open_store
+from companion.store.pairings import Pairing
+from companion.store.records import OrderKey
+from companion.store.served import ServedStore
+from companion.store.sightings import FieldSource
+from companion.store.store import Store, StoreCounts
+
+__all__ = [
+    "CaptureHead",
+    "Entry",
+    "EntryKind",
+    "FieldSource",
+    "Health",
+    "OrderKey",
+    "Pairing",
+    "ServeLock",
+    "ServedStore",
+    "Store",
+    "StoreCounts",
+    "ToldNotice",
+    "make_record",
+    "open_store",
+]

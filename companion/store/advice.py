@@ -1,0 +1,18 @@
+"""The one next action for each field that could not be read."""
+
+from __future__ import annotations
+
+_AGAIN = "Open the page again; if this stays, update Orderproof and run `orderproof reparse`."
+_ADVICE = {
+    "ret": "Sign in on the site, or solve its puzzle, and open the page again.",
+    "json": "Open the page again; the answer was cut on its way.",
+    "page_kind": "Nothing is lost; if it shows an order, update Orderproof and run `orderproof reparse`.",
+    "not_read_yet": "Nothing to do: the page is kept, and a later Orderproof will read it.",
+    "parser": "Update Orderproof, then run `orderproof reparse`; the page itself is safe.",
+    "data": "Open the page again and wait until it has loaded.",
+}
+
+
+def make_next_action(field: str) -> str:
+    """Say what the user can do about a problem of this field."""
+    return _ADVICE.get(field, _AGAIN)

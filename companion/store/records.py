@@ -1,0 +1,202 @@
+"""Orders: the record of each, folded from what captures said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import msgspec
+
+from companion.errors import NotFound
+from companion.model import Capture, OrderRecord, Parsed
+from companion.store.database import Database, Value
+from companion.store.fold import Fold, fold_sighting, make_empty_record, make_record
+from companion.store.instants import to_micros
+from companion.store.readings import Readings
+from companion.store.rows import blob, text, whole
+from companion.store.sighted import Sighted
+from companion.store.sightings import FieldSource, Sighting
+
+_decode_record = msgspec.json.Decoder(OrderRecord).decode
+_decode_fold = msgspec.json.Decoder(Fold).decode
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class OrderKey:
+    """Names an order: its id means something only within its marketplace."""
+
+    marketplace: str
+    order_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An order as its row has it, before a write."""
+
+    key: OrderKey
+    record: OrderRecord | None
+    fold: Fold
+    newest: tuple[int, str]  # captured_at and capture id of the newest sighting folded in
+    is_stale: bool
+
+
+class Records:
+    """The orders of one store."""
+
+    def __init__(self, database: Database, readings: Readings) -> None:
+        self._database = database
+        self._readings = readings
+        self._sighted = Sighted(database)
+
+    def apply(self, capture: Capture, parsed: tuple[Parsed, ...], now: datetime) -> frozenset[OrderKey]:
+        """Keep what was read in a capture, bring the records it touches up to date, and name them."""
+        with self._database.transaction():
+            number, fresh = self._replace_reading(capture, parsed, now)
+            touched = fresh.keys() | self._sighted.shown_by_page(number)
+            return frozenset(self._bring_up_to_date(order, fresh.get(order, ())) for order in touched)
+
+    def keep(self, capture: Capture, parsed: tuple[Parsed, ...], now: datetime) -> None:
+        """Keep what was read in a capture; records stay as they are until they are rebuilt."""
+        with self._database.transaction():
+            _, fresh = self._replace_reading(capture, parsed, now)
+            for order_number in fresh:
+                self._mark_stale(order_number)
+
+    def mark_all_stale(self) -> None:
+        """Say that every record has to be folded anew."""
+        with self._database.transaction():
+            self._database.execute("UPDATE orders SET stale = 1")
+
+    def stale_orders(self, *, limit: int) -> tuple[int, ...]:
+        """List the numbers of some orders that have to be folded anew; none when all are up to date."""
+        rows = self._database.rows("SELECT order_number FROM orders WHERE stale = 1 LIMIT ?", (limit,))
+        return tuple(whole(row[0]) for row in rows)
+
+    def rebuild(self, order_number: int) -> OrderKey | None:
+        """Fold one record anew; names it when that changed it."""
+        with self._database.transaction():
+            before = self._find_record_text(order_number)
+            key = self._bring_up_to_date(order_number, ())
+            return None if before == self._find_record_text(order_number) else key
+
+    def remove_unused(self) -> None:
+        """Let go of sightings' words that nothing refers to any more."""
+        with self._database.transaction():
+            self._sighted.remove_unused()
+
+    def clear(self) -> None:
+        """Forget all that was read; every capture is unparsed again."""
+        with self._database.transaction():
+            self._sighted.clear()
+            self._database.execute("DELETE FROM orders")
+            self._readings.clear()
+
+    def all(self) -> tuple[OrderRecord, ...]:
+        """Read all orders."""
+        rows = self._database.rows(
+            "SELECT record FROM orders WHERE record IS NOT NULL ORDER BY marketplace, order_id"
+        )
+        return tuple(_decode_record(blob(row[0])) for row in rows)
+
+    def find(self, key: OrderKey) -> OrderRecord | None:
+        """Read one order."""
+        row = self._database.find_row(
+            "SELECT record FROM orders WHERE marketplace = ? AND order_id = ? AND record IS NOT NULL",
+            (key.marketplace, key.order_id),
+        )
+        return None if row is None else _decode_record(blob(row[0]))
+
+    def get_sources(self, key: OrderKey) -> Mapping[str, FieldSource]:
+        """Tell which capture each field of an order comes from.
+
+        Raises:
+            NotFound: no capture has shown this order.
+        """
+        row = self._database.find_row(
+            "SELECT fold FROM orders WHERE marketplace = ? AND order_id = ? AND fold IS NOT NULL",
+            (key.marketplace, key.order_id),
+        )
+        if row is None:
+            raise NotFound(f"There is no order {key.order_id}.", "`orderproof orders` lists what is here.")
+        return _decode_fold(blob(row[0])).sources
+
+    def count(self) -> int:
+        """Count the orders."""
+        return self._database.get_number("SELECT count(*) FROM orders WHERE record IS NOT NULL")
+
+    def _replace_reading(
+        self, capture: Capture, parsed: tuple[Parsed, ...], now: datetime
+    ) -> tuple[int, Mapping[int, Sequence[Sighting]]]:
+        number = self._database.get_number(
+            "SELECT journal_number FROM captures WHERE capture_id = ?", (capture.capture_id,)
+        )
+        if not number:
+            raise NotFound(f"There is no capture {capture.capture_id}.", "Add it first.")
+        left = self._sighted.remove(number)
+        for order_number in left:
+            self._mark_stale(order_number)
+        self._readings.replace(number, capture, parsed, now)
+        return number, dict.fromkeys(left, ()) | self._sighted.add(number, capture, parsed)
+
+    def _bring_up_to_date(self, order_number: int, fresh: Sequence[Sighting]) -> OrderKey:
+        row = self._get_row(order_number)
+        if row.is_stale or (fresh and not _is_newest(row, fresh[0])):
+            record, fold = make_record(
+                row.key.marketplace, row.key.order_id, self._sighted.of_order(order_number)
+            )
+        else:
+            record, fold = row.record, row.fold
+            for sighting in fresh:
+                record = record or make_empty_record(row.key.marketplace, row.key.order_id, sighting)
+                record = fold_sighting(record, fold, sighting)
+        if record is None:
+            self._remove(order_number)
+        else:
+            page = self._sighted.find_page(order_number, row.key.order_id)
+            self._write(order_number, replace(record, page_capture_id=page), fold)
+        return row.key
+
+    def _get_row(self, order_number: int) -> _Row:
+        row = self._database.find_row(
+            "SELECT marketplace, order_id, record, fold, folded_at, folded_capture_id, stale"
+            " FROM orders WHERE order_number = ?",
+            (order_number,),
+        )
+        assert row is not None  # noqa: S101  # its number was read in this transaction
+        marketplace, order_id, record, fold, folded_at, folded_capture_id, stale = row
+        return _Row(
+            key=OrderKey(text(marketplace), text(order_id)),
+            record=None if record is None else _decode_record(blob(record)),
+            fold=Fold() if fold is None else _decode_fold(blob(fold)),
+            newest=(-(2**62), "") if record is None else (whole(folded_at), text(folded_capture_id)),
+            is_stale=bool(stale),
+        )
+
+    def _write(self, order_number: int, record: OrderRecord, fold: Fold) -> None:
+        values: tuple[Value, ...] = (
+            msgspec.json.encode(record),
+            msgspec.json.encode(fold),
+            to_micros(record.last_seen_at),
+            record.capture_ids[0],
+        )
+        self._database.execute(
+            "UPDATE orders SET record = ?, fold = ?, folded_at = ?, folded_capture_id = ?, stale = 0"
+            " WHERE order_number = ?",
+            (*values, order_number),
+        )
+
+    def _remove(self, order_number: int) -> None:
+        self._database.execute("DELETE FROM sighting_contents WHERE order_number = ?", (order_number,))
+        self._database.execute("DELETE FROM orders WHERE order_number = ?", (order_number,))
+
+    def _mark_stale(self, order_number: int) -> None:
+        self._database.execute("UPDATE orders SET stale = 1 WHERE order_number = ?", (order_number,))
+
+    def _find_record_text(self, order_number: int) -> bytes | None:
+        row = self._database.find_row("SELECT record FROM orders WHERE order_number = ?", (order_number,))
+        return None if row is None or row[0] is None else blob(row[0])
+
+
+def _is_newest(row: _Row, sighting: Sighting) -> bool:
+    return (to_micros(sighting.captured_at), sighting.capture_id) > row.newest

@@ -1,0 +1,134 @@
+"""The sightings of all orders, in their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from companion.model import Capture, PageKind, Parsed
+from companion.store.database import Database
+from companion.store.instants import to_instant
+from companion.store.rows import blob, text, text_or_none, whole
+from companion.store.sightings import (
+    Sighting,
+    SightingContent,
+    encode_content,
+    hash_content,
+    make_contents,
+    parse_content,
+)
+
+_OF_ORDER = """
+    SELECT k.content_number, s.page_kind, c.capture_id, c.captured_at, c.time_zone, k.content
+    FROM sightings s
+    JOIN captures c ON c.journal_number = s.journal_number
+    JOIN sighting_contents k ON k.content_number = s.content_number
+    WHERE s.order_number = ? ORDER BY c.captured_at, c.capture_id, s.position
+"""
+# A page whose address names the order shows this one, and not another one of the same visit.
+_PAGE_OF_ORDER = """
+    SELECT page.capture_id
+    FROM sightings s
+    JOIN captures c ON c.journal_number = s.journal_number
+    JOIN captures page ON page.visit_id = c.visit_id
+    JOIN reading_kinds k ON k.journal_number = page.journal_number AND k.page_kind = s.page_kind
+    WHERE s.order_number = ? AND k.has_page = 1
+    ORDER BY instr(page.url, ?) > 0 DESC, page.captured_at DESC, page.capture_id DESC LIMIT 1
+"""
+_SHOWN_BY_PAGE = """
+    SELECT DISTINCT s.order_number
+    FROM reading_kinds k
+    JOIN captures page ON page.journal_number = k.journal_number
+    JOIN captures c ON c.visit_id = page.visit_id
+    JOIN sightings s ON s.journal_number = c.journal_number AND s.page_kind = k.page_kind
+    WHERE k.journal_number = ? AND k.has_page = 1
+"""
+
+
+class Sighted:
+    """Writes and reads sightings; every write is within a transaction of the caller."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, number: int, capture: Capture, parsed: tuple[Parsed, ...]) -> dict[int, list[Sighting]]:
+        """Keep what a capture says of orders, by the number of the order."""
+        added: dict[int, list[Sighting]] = {}
+        for position, one in enumerate(parsed):
+            for order_id, content in make_contents(one):
+                order_number = self._get_order_number(one.marketplace, order_id)
+                self._add_row(order_number, number, position, one.page_kind, content)
+                sighting = Sighting(
+                    content, one.page_kind, capture.capture_id, capture.captured_at, capture.time_zone
+                )
+                added.setdefault(order_number, []).append(sighting)
+        return added
+
+    def remove(self, number: int) -> set[int]:
+        """Forget what a capture said, and tell of which orders it spoke."""
+        rows = self._database.rows(
+            "SELECT DISTINCT order_number FROM sightings WHERE journal_number = ?", (number,)
+        )
+        self._database.execute("DELETE FROM sightings WHERE journal_number = ?", (number,))
+        return {whole(row[0]) for row in rows}
+
+    def of_order(self, order_number: int) -> Iterator[Sighting]:
+        """Read all sightings of an order, oldest first."""
+        contents: dict[int, SightingContent] = {}  # most sightings repeat the words of another
+        for row in self._database.rows(_OF_ORDER, (order_number,)):
+            number, page_kind, capture_id, captured_at, time_zone, content = row
+            known = contents.get(whole(number))
+            if known is None:
+                known = contents[whole(number)] = parse_content(blob(content))
+            yield Sighting(
+                content=known,
+                page_kind=PageKind(text(page_kind)),
+                capture_id=text(capture_id),
+                captured_at=to_instant(whole(captured_at)),
+                time_zone=text_or_none(time_zone),
+            )
+
+    def find_page(self, order_number: int, order_id: str) -> str | None:
+        """Find the newest capture with a frozen page that shows an order."""
+        row = self._database.find_row(_PAGE_OF_ORDER, (order_number, order_id))
+        return None if row is None else text(row[0])
+
+    def shown_by_page(self, number: int) -> set[int]:
+        """Tell which orders the frozen page of a capture shows, by the answers of its visit."""
+        return {whole(row[0]) for row in self._database.rows(_SHOWN_BY_PAGE, (number,))}
+
+    def remove_unused(self) -> None:
+        """Let go of contents no sighting refers to any more."""
+        self._database.execute(
+            "DELETE FROM sighting_contents WHERE NOT EXISTS"
+            " (SELECT 1 FROM sightings s WHERE s.content_number = sighting_contents.content_number)"
+        )
+
+    def clear(self) -> None:
+        """Forget all sightings."""
+        self._database.execute("DELETE FROM sightings")
+        self._database.execute("DELETE FROM sighting_contents")
+
+    def _get_order_number(self, marketplace: str, order_id: str) -> int:
+        self._database.execute(
+            "INSERT INTO orders (marketplace, order_id, stale) VALUES (?, ?, 0) ON CONFLICT DO NOTHING",
+            (marketplace, order_id),
+        )
+        return self._database.get_number(
+            "SELECT order_number FROM orders WHERE marketplace = ? AND order_id = ?", (marketplace, order_id)
+        )
+
+    def _add_row(
+        self, order_number: int, number: int, position: int, kind: PageKind, content: SightingContent
+    ) -> None:
+        data = encode_content(content)
+        key = (order_number, hash_content(data))
+        self._database.execute(
+            "INSERT INTO sighting_contents (order_number, hash, content) VALUES (?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            (*key, data),
+        )
+        self._database.execute(
+            "INSERT INTO sightings (order_number, journal_number, position, page_kind, content_number)"
+            " SELECT ?, ?, ?, ?, content_number FROM sighting_contents WHERE order_number = ? AND hash = ?",
+            (order_number, number, position, kind.value, *key),
+        )

@@ -1,0 +1,89 @@
+"""The main application: its routes, who may call each, and what they find."""
+
+from __future__ import annotations
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from companion.store import ServedStore
+from companion.web import api, captures, hello, pages, pairing_routes, sessions
+from companion.web.admission import admit
+from companion.web.answers import add_security_headers, make_error_answer, remove_server_header
+from companion.web.bodies import BODY_GATE, BodyGate
+from companion.web.guard import make_guard
+from companion.web.keys import (
+    ACCESS,
+    ARCHIVE_PATH,
+    CLOCK,
+    INTAKE,
+    LIMITS,
+    LOCAL_KEY,
+    NOTICES,
+    PORTS,
+    STORE,
+    Access,
+    Clock,
+    Limits,
+    Ports,
+)
+from companion.web.pairing import PAIRING_DESK, PairingDesk
+from companion.web.pictures import Pictures
+from companion.web.sources import CaptureIntake, NoticeDesk
+from companion.web.templating import add_templates
+
+_DECISION = "{decision:approve|refuse|revoke}"
+
+# Every route there is. PROTOCOL.md names each, and a test compares.
+ROUTES: tuple[tuple[str, str, Handler, Access], ...] = (
+    ("GET", "/v1/hello", hello.get_hello, Access.HELLO),
+    ("POST", "/v1/pairings", pairing_routes.post_pairing, Access.PAIRING),
+    ("POST", "/v1/pairings/{pairing_id}/status", pairing_routes.post_pairing_status, Access.PAIRING),
+    ("GET", "/v1/pairings", pairing_routes.get_pairings, Access.LOCAL),
+    (
+        "POST",
+        f"/v1/pairings/{{pairing_id}}/{_DECISION}",
+        pairing_routes.post_pairing_decision,
+        Access.LOCAL,
+    ),
+    ("POST", "/v1/captures", captures.post_capture, Access.BEARER),
+    ("PUT", "/v1/blobs/{sha256:[0-9a-f]{64}}", captures.put_blob, Access.BEARER),
+    ("GET", "/v1/status", api.get_status, Access.BEARER),
+    ("POST", "/v1/notices/{notice_id}/shown", api.post_notice_shown, Access.BEARER),
+    ("POST", "/v1/dashboard-links", sessions.post_dashboard_link, Access.BEARER),
+    ("GET", "/session/{token}", sessions.get_session, Access.LINK),
+    ("GET", "/static/{name}", pages.get_static, Access.STATIC),
+    ("GET", "/", pages.get_overview, Access.SESSION),
+    ("GET", "/orders/{order_id}", pages.get_order, Access.SESSION),
+    ("GET", "/orders/{order_id}/lines/{line_id}/picture", pages.get_line_picture, Access.SESSION),
+    ("GET", "/captures/{capture_id}", pages.get_capture, Access.SESSION),
+    ("POST", f"/pairings/{{pairing_id}}/{_DECISION}", pairing_routes.post_dashboard_decision, Access.SESSION),
+)
+
+
+def make_app(
+    store: ServedStore,
+    intake: CaptureIntake,
+    notices: NoticeDesk,
+    *,
+    clock: Clock,
+    local_key: str,
+    ports: Ports,
+    archive_path: str,
+    limits: Limits | None = None,
+) -> web.Application:
+    """Make the application that the extension, the commands and the dashboard talk to."""
+    app = web.Application(middlewares=[make_guard(admit, make_error_answer, add_security_headers)])
+    app[STORE], app[INTAKE], app[NOTICES] = store, intake, notices
+    app[CLOCK], app[LOCAL_KEY] = clock, local_key
+    app[PORTS], app[ARCHIVE_PATH] = ports, archive_path
+    app[LIMITS] = limits or Limits()
+    app[BODY_GATE] = BodyGate(app[LIMITS])
+    app[PAIRING_DESK] = PairingDesk(clock)
+    app[sessions.SESSIONS] = sessions.Sessions(clock)
+    app[pages.PICTURES] = Pictures(store)
+    add_templates(app)
+    app[ACCESS] = {
+        app.router.add_route(method, path, handler): access for method, path, handler, access in ROUTES
+    }
+    app.on_response_prepare.append(remove_server_header)
+    return app

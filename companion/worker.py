@@ -1,0 +1,190 @@
+"""A worker process that may be killed: hostile or huge pages cost their own work, not the companion.
+
+Started when the first piece of work comes, ended when idle. One piece at a time; whoever takes too long
+or too much memory loses its process and gets `WorkerFailed`. Memory is limited where the system lets a
+process limit itself (Linux and other Unix; macOS and Windows have the time limit alone).
+
+The process is this module run as `python -m companion.worker`: it reads frames from its input, calls
+the named function with the bytes given, and writes frames back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import os
+import struct
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from companion.errors import CompanionError
+
+_LENGTH = struct.Struct(">I")
+_PACKAGE_ROOT = Path(__file__).resolve().parent.parent
+
+# What a child process needs of our environment; nothing else of it concerns a page.
+_KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG", "LC_ALL", "LC_CTYPE")
+
+
+class WorkerFailed(CompanionError):
+    """A piece of work that ended without a result: too long, too large, or it crashed."""
+
+    code = "worker_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLimits:
+    """What one piece of work may take, and how long an idle process stays."""
+
+    work_seconds: float = 10.0
+    memory_bytes: int = 768 * 1024 * 1024
+    idle_seconds: float = 30.0
+
+
+class _Work(msgspec.Struct, frozen=True):
+    """A function by its dotted name (`module:function`) and its argument."""
+
+    function: str
+    argument: bytes
+
+
+class Worker:
+    """Runs functions of ours in a process of its own; use it within one event loop."""
+
+    def __init__(self, limits: WorkLimits | None = None) -> None:
+        self._limits = limits or WorkLimits()
+        self._process: asyncio.subprocess.Process | None = None
+        self._turn = asyncio.Lock()
+        self._idle: asyncio.TimerHandle | None = None
+        self._ending: asyncio.Task[None] | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The process now running, if any."""
+        return self._process.pid if self._process else None
+
+    async def run(self, function: Callable[[bytes], bytes], argument: bytes) -> bytes:
+        """Call a module-level function in the worker process.
+
+        Raises:
+            WorkerFailed: it took too long or too much memory, or it raised.
+        """
+        work = msgspec.msgpack.encode(_Work(f"{function.__module__}:{function.__qualname__}", argument))
+        async with self._turn:
+            self._keep()
+            try:
+                async with asyncio.timeout(self._limits.work_seconds):
+                    result = await self._ask(work)
+            except TimeoutError:
+                await self._kill()
+                raise WorkerFailed("The work took too long.") from None
+            except (OSError, EOFError, asyncio.IncompleteReadError):
+                await self._kill()
+                raise WorkerFailed("The work crashed or took too much memory.") from None
+            except asyncio.CancelledError:
+                await self._kill()  # half an answer must not become the next one's
+                raise
+            self._end_when_idle()
+        return result
+
+    async def close(self) -> None:
+        """End the process."""
+        async with self._turn:
+            self._keep()
+            await self._kill()
+
+    async def _ask(self, work: bytes) -> bytes:
+        process = self._process or await self._start()
+        if process.stdin is None or process.stdout is None:
+            raise OSError("The worker has no pipes.")
+        process.stdin.write(_LENGTH.pack(len(work)) + work)
+        await process.stdin.drain()
+        (length,) = _LENGTH.unpack(await process.stdout.readexactly(_LENGTH.size))
+        return await process.stdout.readexactly(length)
+
+    async def _start(self) -> asyncio.subprocess.Process:
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "companion.worker",
+            str(self._limits.memory_bytes),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,  # a traceback would hold pieces of the page
+            env=_make_environment(),
+        )
+        return self._process
+
+    async def _kill(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+    def _keep(self) -> None:
+        if self._idle is not None:
+            self._idle.cancel()
+            self._idle = None
+
+    def _end_when_idle(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._idle = loop.call_later(self._limits.idle_seconds, self._begin_end)
+
+    def _begin_end(self) -> None:
+        self._ending = asyncio.get_running_loop().create_task(self._end_idle())
+
+    async def _end_idle(self) -> None:
+        if not self._turn.locked():
+            await self.close()
+
+
+def _make_environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+    return {**kept, "PYTHONPATH": str(_PACKAGE_ROOT), "PYTHONSAFEPATH": "1", "PYTHONUTF8": "1"}
+
+
+def _limit_memory(memory_bytes: int) -> None:
+    if sys.platform == "win32":
+        return
+    import resource  # Unix only
+
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (ValueError, OSError):
+        return  # macOS refuses an address-space limit; the time limit remains
+
+
+def _do(work: _Work) -> bytes:
+    # An error ends the process; the parent only needs to know that there is no result.
+    module, _, name = work.function.partition(":")
+    function: Callable[[bytes], bytes] = getattr(importlib.import_module(module), name)
+    return function(work.argument)
+
+
+def _read_frame(stream: BinaryIO) -> bytes | None:
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    return stream.read(length)
+
+
+def serve_work(stdin: BinaryIO, stdout: BinaryIO) -> None:
+    """Do one piece of work after another until the input ends."""
+    while (frame := _read_frame(stdin)) is not None:
+        answer = _do(msgspec.msgpack.decode(frame, type=_Work))
+        stdout.write(_LENGTH.pack(len(answer)) + answer)
+        stdout.flush()
+
+
+if __name__ == "__main__":
+    _limit_memory(int(sys.argv[1]))
+    serve_work(sys.stdin.buffer, sys.stdout.buffer)

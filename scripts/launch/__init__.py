@@ -1,0 +1,1 @@
+"""What `scripts/run.py` does once the environment is there."""

@@ -1,0 +1,140 @@
+"""The worker process: does work elsewhere, and may be killed for it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import AsyncIterator
+
+import psutil
+import pytest
+
+from companion.worker import Worker, WorkerFailed, WorkLimits
+
+QUICK = WorkLimits(work_seconds=20, memory_bytes=512 * 1024 * 1024, idle_seconds=60)
+
+
+def get_pid(_argument: bytes) -> bytes:
+    """Tell which process this is."""
+    return str(os.getpid()).encode()
+
+
+def reverse(argument: bytes) -> bytes:
+    """Turn bytes around."""
+    return argument[::-1]
+
+
+def crash(_argument: bytes) -> bytes:
+    """Fail."""
+    raise ValueError
+
+
+def sleep(argument: bytes) -> bytes:
+    """Take long."""
+    time.sleep(float(argument))
+    return b"slept"
+
+
+def swallow(argument: bytes) -> bytes:
+    """Take much memory."""
+    return bytes(bytearray(int(argument)))[:1]
+
+
+def list_modules(_argument: bytes) -> bytes:
+    """Tell which modules this process has loaded."""
+    return " ".join(sys.modules).encode()
+
+
+@pytest.fixture
+async def worker() -> AsyncIterator[Worker]:
+    """A worker that is ended after the test."""
+    made = Worker(QUICK)
+    yield made
+    await made.close()
+
+
+async def test_work_is_done_in_another_process(worker: Worker) -> None:
+    """The first piece of work starts a process, and the next one uses it again."""
+    assert None is worker.pid
+    first, second = await worker.run(get_pid, b""), await worker.run(get_pid, b"")
+    assert str(worker.pid).encode() == first == second
+    assert os.getpid() != worker.pid
+
+
+async def test_large_work_travels_whole(worker: Worker) -> None:
+    """Megabytes go there and come back as they are."""
+    body = os.urandom(3 * 1024 * 1024)
+    assert body[::-1] == await worker.run(reverse, body)
+
+
+async def test_pieces_take_turns(worker: Worker) -> None:
+    """Work asked for at the same time is all done, each with its own result."""
+    bodies = [str(number).encode() for number in range(20)]
+    assert [body[::-1] for body in bodies] == await asyncio.gather(
+        *(worker.run(reverse, body) for body in bodies)
+    )
+
+
+async def test_a_crash_costs_the_process_only(worker: Worker) -> None:
+    """A piece of work that raises is reported, and the next one gets a fresh process."""
+    with pytest.raises(WorkerFailed):
+        await worker.run(crash, b"")
+    assert b"ba" == await worker.run(reverse, b"ab")
+
+
+async def test_endless_work_is_killed() -> None:
+    """Work beyond its time loses its process, and the next one gets a fresh one."""
+    worker = Worker(WorkLimits(work_seconds=1.5, idle_seconds=60))
+    await worker.run(get_pid, b"")
+    process = psutil.Process(worker.pid)
+    with pytest.raises(WorkerFailed, match="too long"):
+        await worker.run(sleep, b"600")
+    assert not process.is_running()
+    await worker.close()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux holds the memory limit for sure")
+async def test_huge_work_is_refused_memory(worker: Worker) -> None:
+    """Work beyond its memory loses its process."""
+    with pytest.raises(WorkerFailed, match="memory"):
+        await worker.run(swallow, str(1024 * 1024 * 1024).encode())
+    assert b"ba" == await worker.run(reverse, b"ab")
+
+
+async def test_a_killed_process_is_replaced(worker: Worker) -> None:
+    """When somebody kills the process, that piece fails and the next one works."""
+    await worker.run(get_pid, b"")
+    psutil.Process(worker.pid).kill()
+    with pytest.raises(WorkerFailed):
+        await worker.run(reverse, b"ab")
+    assert b"ba" == await worker.run(reverse, b"ab")
+
+
+async def test_an_idle_process_ends() -> None:
+    """After a quiet while there is no process, and later work starts one again."""
+    worker = Worker(WorkLimits(idle_seconds=0.05))
+    await worker.run(reverse, b"ab")
+    process = psutil.Process(worker.pid)
+    await asyncio.to_thread(process.wait, 10)
+    while worker.pid is not None:
+        await asyncio.sleep(0)
+    assert b"ba" == await worker.run(reverse, b"ab")
+    await worker.close()
+
+
+async def test_cancelled_work_leaves_nothing_behind(worker: Worker) -> None:
+    """Work that nobody waits for any more does not answer the next question."""
+    await worker.run(get_pid, b"")
+    task = asyncio.create_task(worker.run(sleep, b"600"))
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert b"ba" == await worker.run(reverse, b"ab")
+
+
+async def test_the_worker_stays_small(worker: Worker) -> None:
+    """The process knows neither the web nor the store; nothing of the companion's secrets is in it."""
+    modules = (await worker.run(list_modules, b"")).decode().split()
+    assert [] == [name for name in ("aiohttp", "sqlite3", "companion.store") if name in modules]
