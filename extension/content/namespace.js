@@ -1,0 +1,61 @@
+"use strict";
+/* First of the content scripts: the object on which they meet, and what they know of the site (DESIGN §2: hosts, paths, no more). */
+globalThis.orderproof = /** @type {OrderproofNamespace} */ ({});
+
+/** Half of what a browser takes in one message (64 MiB) would do; this keeps the page's own memory small. */
+orderproof.MAX_MESSAGE_CHARS = 8 * 1024 * 1024;
+
+orderproof.findPageKind = (() => {
+  /**
+   * Paths of pages worth freezing. A chat URL carries an order id too, so only the path decides. Seen in 2022-2026.
+   * @type {readonly (readonly [kind: string, host: RegExp, path: RegExp])[]}
+   */
+  const PAGE_KINDS = [
+    ["order_list", /^/, /^\/p\/order\/index(\.html)?$/i],
+    ["order_list", /^trade\./, /^\/order_?list\.htm$/i],
+    ["order_detail", /^/, /^\/p\/order\/detail(\.html)?$/i],
+    ["order_detail", /^trade\./, /^\/order_?detail\.htm$/i],
+    ["order_snapshot", /^/, /^\/p\/order\/snapshot(\.html)?$/i],
+    ["order_snapshot", /^/, /^\/snapshot\/\w+\.html$/i],
+    ["tracking", /^/, /^\/p\/tracking\/[\w-]+(\.html)?$/i],
+    ["tracking", /^track\./, /^\/logisticsdetail\.htm$/i],
+    ["refund_list", /^/, /^\/p\/refund-dispute\//i],
+    ["dispute", /^/, /^\/p\/(reverse-pages|refund-(?!dispute)[\w-]+)\//i],
+    ["dispute", /^trade\./, /^\/issue\//i],
+    ["chat", /^/, /^\/p\/message\//i],
+    ["chat", /^(msg|message)\./, /^\/(msgdetail|buyermsglist|message\/)/i],
+    ["listing", /^/, /^\/(item|i)\/(\w[\w-]*\/)?\d{6,20}\.html$/i],
+    ["policy", /^/, /^\/(p\/)?buyer-?protection(\/|$)/i],
+    ["policy", /^(help|escrow|service|terms|rule)\./, /^\/./],
+  ];
+  const SITE = /(^|\.)aliexpress\.(com|us)$/;
+
+  return (/** @type {string} */ url) => {
+    const { protocol, hostname, pathname } = new URL(url);
+    if (protocol !== "https:" || !SITE.test(hostname)) return null;
+    return PAGE_KINDS.find(([, host, path]) => host.test(hostname) && path.test(pathname))?.[0] ?? null;
+  };
+})();
+
+orderproof.makeTurns = (() => {
+  // Tasks of a message channel run soon after one another, also in a hidden tab, where timers come once a second.
+  const channel = new MessageChannel();
+  /** @type {(() => void)[]} */
+  const waiting = [];
+  channel.port1.onmessage = () => waiting.shift()?.();
+
+  /** @param {number} milliseconds */
+  return (milliseconds) => {
+    let endsAt = performance.now() + milliseconds;
+    return {
+      isOver: () => performance.now() >= endsAt,
+      async next() {
+        await new Promise((resolve) => {
+          waiting.push(() => resolve(undefined));
+          channel.port2.postMessage(null);
+        });
+        endsAt = performance.now() + milliseconds;
+      },
+    };
+  };
+})();

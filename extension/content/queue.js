@@ -1,0 +1,84 @@
+"use strict";
+/*
+ * The line to the background: one message at a time, in order, held until the background says that it is written down.
+ * The background's worker may be killed at any moment; a message carries its capture_id, so sending twice is harmless.
+ */
+orderproof.queue = (() => {
+  const MAX_ITEMS = 400;
+  const MAX_CHARS = 32 * 1024 * 1024;
+  /** After so many rounds of all pauses one message must not hold up the others any longer. */
+  const MAX_ROUNDS = 3;
+  /** Seconds to the next try; a killed worker is back at the first, a full disk needs longer. */
+  const PAUSES = [0.2, 0.5, 1, 2, 5, 10, 30, 60];
+
+  /** @type {typeof chrome.runtime} */
+  const runtime = (/** @type {any} */ (globalThis).browser ?? chrome).runtime;
+  /** A message that went out within this many milliseconds is not sent again because the page is left. */
+  const JUST_NOW = 50;
+  /** @type {{message: object, size: number, rounds: number, sentAt: number}[]} */
+  const line = [];
+  let chars = 0;
+  let isBusy = false;
+
+  /** After an update or removal of the extension its old content scripts live on without it. */
+  const isOrphan = () => !runtime?.id;
+
+  /** @param {number} seconds */
+  const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+
+  /** @param {object} message */
+  async function ask(message) {
+    for (const seconds of [...PAUSES, 0]) {
+      if (isOrphan()) return undefined;
+      try {
+        const reply = await runtime.sendMessage(message);
+        if (reply && !(/** @type {any} */ (reply).retry)) return reply;
+      } catch {
+        // The worker died with the message, or is starting: that is what trying again is for.
+      }
+      await pause(seconds);
+    }
+    return undefined;
+  }
+
+  async function run() {
+    if (isBusy) return;
+    isBusy = true;
+    for (let first = line[0]; first && !isOrphan(); first = line[0]) {
+      first.sentAt = performance.now();
+      const reply = await ask(first.message);
+      first.rounds += 1;
+      if (line[0] === first && (reply || first.rounds >= MAX_ROUNDS)) shift();
+    }
+    isBusy = false;
+    if (isOrphan()) clear();
+  }
+
+  function shift() {
+    chars -= line.shift()?.size ?? 0;
+  }
+
+  /** @param {object} message @param {number} size in characters */
+  function add(message, size) {
+    if (line.length >= MAX_ITEMS || chars + size > MAX_CHARS || isOrphan()) return false;
+    line.push({ message, size, rounds: 0, sentAt: -Infinity });
+    chars += size;
+    void run();
+    return true;
+  }
+
+  function clear() {
+    line.length = 0;
+    chars = 0;
+  }
+
+  function flush() {
+    if (isOrphan()) return;
+    const now = performance.now();
+    for (const { message, sentAt } of line) {
+      if (now - sentAt > JUST_NOW) runtime.sendMessage(message).catch(() => undefined);
+    }
+  }
+
+  return { ask, add, clear, flush };
+})();

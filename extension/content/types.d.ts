@@ -1,0 +1,203 @@
+/** Shapes shared by the content scripts. They are classic files in one isolated world, so they meet on a global object. */
+
+declare var orderproof: OrderproofNamespace;
+declare var orderproofSecrets: OrderproofSecrets;
+declare var orderproofTap: OrderproofTap;
+
+interface OrderproofSecrets {
+  /** Sources of the patterns of calls that are never copied; handed to the tap as they are. */
+  NEVER_COPIED: readonly string[];
+  isForbiddenCall(url: string): boolean;
+  stripUrl(url: string): string;
+  stripRequest(text: string): string;
+}
+
+interface OrderproofNamespace {
+  MAX_MESSAGE_CHARS: number;
+  /** A name of DESIGN's page kinds, or null where the page is not worth freezing. */
+  findPageKind(url: string): string | null;
+  makeTurns(milliseconds: number): OrderproofTurns;
+  frames: OrderproofFrames;
+  queue: OrderproofQueue;
+  relay: OrderproofRelay;
+  quiet: OrderproofQuiet;
+  shadow: OrderproofShadow;
+  styles: OrderproofStyles;
+  controls: OrderproofControls;
+  media: OrderproofMedia;
+  freeze: OrderproofFreeze;
+  text: OrderproofText;
+}
+
+/** Cuts long work into turns: `if (turns.isOver()) await turns.next()`. */
+interface OrderproofTurns {
+  isOver(): boolean;
+  next(): Promise<void>;
+}
+
+interface OrderproofFrames {
+  /** "0" for the top document, "0.1" for its second frame, and so on. */
+  ownId(): string;
+  childId(parentId: string, frame: Element, index: number): string;
+  /** The document inside a frame when it is ours to read, otherwise null. */
+  findDocument(frame: Element): Document | null;
+  /** Whether an ancestor that we can reach will freeze this document as part of itself. */
+  isFrozenByAncestor(): boolean;
+}
+
+interface OrderproofAnswer {
+  url: string;
+  request: string | null;
+  transport: "fetch" | "xhr" | "jsonp";
+  media_type: string;
+  body: string;
+}
+
+interface OrderproofPageMessage {
+  type: "page";
+  capture_id: string;
+  visit_id: string;
+  page_url: string;
+  title: string;
+  language: string | null;
+  time_zone: string | null;
+  captured_at: string;
+  trigger: string;
+  documents: { frame_id: string; url: string; html: string }[];
+  resources: OrderproofResource[];
+  unreadable: OrderproofUnreadable[];
+}
+
+interface OrderproofResource {
+  url: string;
+  lazy: boolean;
+  media: "image" | "style" | "font";
+  data_url?: string;
+}
+
+/** What the page showed and could not be read, with the reason. */
+interface OrderproofUnreadable {
+  url: string | null;
+  reason: string;
+}
+
+interface OrderproofQueue {
+  /** Sends one message and gives the reply; tries again while the background is being restarted. */
+  ask(message: object): Promise<unknown>;
+  /** Puts a message at the end of the line; false when the line is full and the message was dropped. */
+  add(message: object, size: number): boolean;
+  clear(): void;
+  /** Sends everything at once, for a document that is going away. */
+  flush(): void;
+}
+
+interface OrderproofRelay {
+  readonly enabled: boolean;
+  readonly visitId: string;
+  /** URL of the top document where the background told it. */
+  readonly topUrl: string | null;
+  /** API calls of the page that have not been answered yet. */
+  callsInFlight(): number;
+  /** Answers that could not be kept since the last time this was asked. */
+  takeLost(): number;
+  onEnabled(listener: (enabled: boolean) => void): void;
+  onCall(listener: () => void): void;
+  onFreeze(listener: () => void): void;
+}
+
+interface OrderproofQuiet {
+  /** Watches a document or shadow root from now on. */
+  watch(root: Node): void;
+  /** Resolves when page and network are quiet; false when the limit came first. */
+  wait(): Promise<boolean>;
+  onChange(listener: () => void): void;
+  /** Whether the element's numbers count by themselves. */
+  isTicking(element: Element): boolean;
+}
+
+type OrderproofRoot = Document | ShadowRoot;
+type OrderproofHosts = Map<OrderproofRoot, Map<Element, { root: ShadowRoot; mode: string }>>;
+
+interface OrderproofShadow {
+  /** Finds shadow hosts, open and closed, in this document and its same-origin frames. */
+  findHosts(document: Document): Promise<OrderproofHosts>;
+  /** What was found last, for a document that is going away. */
+  readonly known: OrderproofHosts;
+}
+
+interface OrderproofSheetWork {
+  /** Element of the clone that takes the text, or null to make one. */
+  target: Element | null;
+  /** Where a new style element goes. */
+  parent: ParentNode & Node;
+  sheet: CSSStyleSheet;
+  /** Text of the live style element; null when there is none (adopted sheet). */
+  text: string | null;
+}
+
+interface OrderproofStyles {
+  collect(liveRoot: OrderproofRoot, parent: ParentNode & Node, pairs: [Element, Element][]): OrderproofSheetWork[];
+  writeBack(work: OrderproofSheetWork[], unreadable: OrderproofUnreadable[]): Promise<void>;
+  /** At once, with what an earlier freeze has dumped; for a document that is going away. */
+  writeKnown(work: OrderproofSheetWork[]): void;
+}
+
+interface OrderproofControls {
+  copyState(live: Element, clone: Element): void;
+}
+
+interface OrderproofMediaWork {
+  url: string;
+  clone: Element;
+  read: () => Promise<Blob | null>;
+}
+
+interface OrderproofMedia {
+  copyImage(live: HTMLImageElement, clone: Element, result: OrderproofFrozen): void;
+  copyCanvas(live: HTMLCanvasElement, clone: Element, result: OrderproofFrozen): void;
+  copyVideo(live: HTMLVideoElement, clone: Element, result: OrderproofFrozen): void;
+  read(result: OrderproofFrozen): Promise<void>;
+}
+
+interface OrderproofFrozen {
+  documents: { frame_id: string; url: string; doctype: string; root: Element }[];
+  sheets: OrderproofSheetWork[];
+  media: OrderproofMediaWork[];
+  resources: OrderproofResource[];
+  unreadable: OrderproofUnreadable[];
+}
+
+interface OrderproofFreeze {
+  freeze(document: Document, frameId: string, hosts: OrderproofHosts, scrolled: ReadonlySet<Element>): OrderproofFrozen;
+}
+
+interface OrderproofText {
+  /** A mark of the visible text, with ticking numbers left out; read in turns. */
+  mark(hosts: OrderproofHosts): Promise<string>;
+}
+
+/** One call of the page that the tap follows. */
+interface OrderproofCall {
+  id: number;
+  url: URL;
+  transport: "fetch" | "xhr" | "jsonp";
+  request: string | null | Promise<string>;
+}
+
+/** On which the tap's files meet in the page's world, until the last one deletes it. */
+interface OrderproofTap {
+  MAX_BODY: number;
+  MAX_REQUEST: number;
+  /** Runs our part of a call; whatever goes wrong in it is ours and must not reach the page. */
+  quietly<T>(work: () => T): T | undefined;
+  getter(owner: object, name: string): (self: any) => any;
+  listen: EventTarget["addEventListener"];
+  wrap(owner: object, name: string, handler: (target: Function, self: any, args: any[]) => unknown): void;
+  findCall(input: string | URL, transport: OrderproofCall["transport"]): OrderproofCall | undefined;
+  isApi(call: OrderproofCall): boolean;
+  isWanted(call: OrderproofCall, type: string | null): boolean;
+  noteCall(call: OrderproofCall, isOpen: boolean): void;
+  lose(call: OrderproofCall): void;
+  answer(call: OrderproofCall, body: string, type: string | null): Promise<void>;
+  writeObject(value: unknown, done: (text: string) => void, failed: () => void): void;
+}
