@@ -2,74 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from companion.config import Config
 from companion.errors import CaptureConflict
-from companion.ingest import Ingest, ServedIngest, parse_parts
-from companion.model import (
-    Capture,
-    Notice,
-    Order,
-    OrderState,
-    PageKind,
-    Parsed,
-    Part,
-    PartRole,
-    Problem,
-    Urgency,
-)
-from companion.store import OrderKey, ServedStore, Store, open_store
+from companion.ingest import Ingest, parse_parts
+from companion.model import Notice, OrderState, PageKind, PartRole, Urgency
+from companion.store import OrderKey, Store, open_store
 from tests.store.conftest import read_clock
 from tests.store.samples import SHOP, at, make_capture, make_id, make_part
-
-
-class FakeShop:
-    """A marketplace whose pages are JSON: {"kind": ..., "orders": {id: state}} or {"crash": true}."""
-
-    name = SHOP
-    version = 1
-    hosts = ("shop.example",)
-
-    def __init__(self) -> None:
-        self.is_broken = False
-        self.seen: list[str] = []
-
-    def identify(self, url: str, part: Part) -> PageKind | None:  # noqa: ARG002  # its body tells
-        """Tell the kind a part names; None for what is not ours."""
-        body = json.loads(part.body or b"{}")
-        return PageKind(body["kind"]) if "kind" in body else None
-
-    def parse(self, capture: Capture, part: Part) -> Parsed:
-        """Read the orders a part names."""
-        self.seen.append(capture.capture_id)
-        body = json.loads(part.body or b"{}")
-        kind = PageKind(body["kind"])
-        if self.is_broken or body.get("crash"):
-            raise KeyError("the name of a buyer")
-        if kind is PageKind.UNKNOWN and part.role is PartRole.PAGE:
-            return Parsed(self.name, kind, problems=(Problem("page_kind", "url", "x"),))
-        orders = tuple(
-            Order(order_id, state=OrderState(state), site_state=body.get("words"))
-            for order_id, state in body.get("orders", {}).items()
-        )
-        return Parsed(self.name, kind, orders=orders)
-
-
-def make_answer(number: int, *bodies: object, role: PartRole = PartRole.API) -> Capture:
-    """Make a capture whose parts say these things."""
-    return make_capture(number, *(make_part(json.dumps(body).encode(), role) for body in bodies))
-
-
-def listed(**orders: str) -> dict[str, object]:
-    """Make an order list."""
-    return {"kind": "order_list", "orders": orders}
+from tests.store.shop import FakeShop, listed, make_answer, states
 
 
 @pytest.fixture
@@ -100,11 +46,6 @@ def ingest(store: Store, shop: FakeShop) -> Ingest:
 def problems(store: Store) -> list[tuple[PageKind, str]]:
     """List the problems that count."""
     return [(one.page_kind, one.field) for one in store.counted_problems()]
-
-
-def states(store: Store) -> dict[str, OrderState | None]:
-    """Read the state of every order."""
-    return {record.order.order_id: record.order.state for record in store.order_records()}
 
 
 def test_a_capture_is_kept_and_read(ingest: Ingest, store: Store) -> None:
@@ -284,68 +225,3 @@ def test_reading_needs_no_store(shop: FakeShop) -> None:
     parsed = parse_parts(make_answer(1, listed(o1="completed"), {}, {"kind": "tracking"}), (shop,))
 
     assert [PageKind.ORDER_LIST, PageKind.TRACKING] == [one.page_kind for one in parsed]
-
-
-@pytest.fixture
-async def served(config: Config) -> AsyncIterator[ServedStore]:
-    """A served store."""
-    async with ServedStore(config, clock=read_clock) as opened:
-        yield opened
-
-
-async def test_a_served_capture_is_acknowledged_and_then_read(served: ServedStore, shop: FakeShop) -> None:
-    """The receipt comes first; then the capture is read and whoever listens hears which orders it touched."""
-    ingest = ServedIngest(served, read_clock, (shop,))
-    heard: list[frozenset[OrderKey]] = []
-    ingest.on_change.append(heard.append)
-
-    receipt, missing = await ingest.receive(make_answer(1, listed(o1="completed")))
-    await ingest.settle()
-
-    assert (1, ()) == (receipt.journal_number, missing)
-    assert [frozenset({OrderKey(SHOP, "o1")})] == heard
-    await ingest.close()
-
-
-async def test_many_served_captures_are_all_read(served: ServedStore, shop: FakeShop) -> None:
-    """Captures that come while others are read are read too, those that crash a parser among them."""
-    ingest = ServedIngest(served, read_clock, (shop,))
-    bodies = [listed(**{f"o{number}": "completed"}) for number in range(1, 61)]
-    bodies[10] = {"kind": "order_list", "crash": True}
-    bodies[20] = {**listed(o21="completed"), "words": "\ud83d"}
-
-    await asyncio.gather(*(ingest.receive(make_answer(n, body)) for n, body in enumerate(bodies, start=1)))
-    await ingest.settle()
-
-    assert (0, 58) == await served.read(
-        lambda store: (store.counts(at(0)).unparsed, store.counts(at(0)).orders)
-    )
-    assert len(shop.seen) == len(set(shop.seen))
-    await ingest.close()
-
-
-async def test_what_was_unread_is_read_at_start(served: ServedStore, shop: FakeShop, config: Config) -> None:
-    """A companion that was killed between acknowledging and reading reads at its next start."""
-    await served.add_capture(make_answer(1, listed(o1="completed")))
-    bad = make_answer(2, listed(o2="completed"))
-    await served.add_capture(bad)
-    name = bad.parts[0].sha256 or ""
-    (config.blobs_dir / name[:2] / name).unlink()
-    ingest = ServedIngest(served, read_clock, (shop,))
-
-    await ingest.run_pending()
-
-    assert ["o1"] == list(await served.read(states))
-    await ingest.close()
-
-
-async def test_closing_while_reading_loses_nothing(served: ServedStore, shop: FakeShop) -> None:
-    """A companion that ends while it reads leaves the rest for its next start."""
-    ingest = ServedIngest(served, read_clock, (shop,))
-    for number in range(1, 6):
-        await ingest.receive(make_answer(number, listed(**{f"o{number}": "completed"})))
-    await ingest.close()
-
-    await ServedIngest(served, read_clock, (shop,)).run_pending()
-
-    assert 5 == len(await served.read(states))

@@ -48,6 +48,10 @@ class Case:
         warns = _warning_clock(self.live, self.row.closing, self.now)
         if self.clock.origin is Origin.PAGE and warns is not None and self.clock is not warns:
             return Urgency.LATER
+        return self._own_urgency()
+
+    def _own_urgency(self) -> Urgency | None:
+        """How soon to act if no other page gave a date for the same."""
         return urgency_of(self.clock, self.row, self.verdict.status, self.now)
 
     def is_stale(self) -> bool:
@@ -69,7 +73,7 @@ class Case:
         """One sentence; a second one where the page was not read for too long."""
         if self._has_to_be_read():
             return sentence(self.schedule[DeadlineKind.NO_DATE_KNOWN].actions.open)
-        action = sentence(action_for(self.row, self.verdict.status, self.urgency()))
+        action = sentence(action_for(self.row, self.verdict.status, self._own_urgency()))
         if not self.is_stale():
             return action
         seen = day_words(self.clock.last_seen_at.astimezone(self.facts.zone or UTC).date())

@@ -90,6 +90,15 @@ class Captures:
         row = self._database.find_row("SELECT size FROM blobs WHERE sha256 = ?", (sha256,))
         return None if row is None else self._blobs.read(sha256, whole(row[0]))
 
+    def find_resources(self, url_prefix: str, limit: int) -> tuple[str, ...]:
+        """Name the bytes of resources whose address begins like this, newest capture first."""
+        rows = self._database.rows(
+            "SELECT sha256 FROM parts WHERE role = 'resource' AND sha256 IS NOT NULL AND url >= ? AND url < ?"
+            " ORDER BY journal_number DESC LIMIT ?",
+            (url_prefix, url_prefix + chr(0x10FFFF), limit),
+        )
+        return tuple(str(sha256) for (sha256,) in rows)
+
     def missing_blobs(self, capture_id: str) -> tuple[str, ...]:
         """Name the bytes a capture lists that are not held, in the capture's order."""
         number = self._get_number(capture_id)

@@ -127,11 +127,12 @@ class Database:
     def _undo(self, inner: bool) -> None:
         if not self._connection.in_transaction:
             return  # SQLite has undone everything by itself
-        if inner:
-            self._connection.execute("ROLLBACK TO part")
-            self._connection.execute("RELEASE part")
-        else:
-            self._connection.execute("ROLLBACK")
+        with self._translated():
+            if inner:
+                self._connection.execute("ROLLBACK TO part")
+                self._connection.execute("RELEASE part")
+            else:
+                self._connection.execute("ROLLBACK")
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

@@ -59,6 +59,7 @@ CAPTURES = (
         PRIMARY KEY (journal_number, position)
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX parts_by_sha256 ON parts (sha256) WHERE sha256 IS NOT NULL",
+    "CREATE INDEX resources_by_url ON parts (url) WHERE role = 'resource' AND sha256 IS NOT NULL",
     # A row here says that the file of this name is durable.
     """CREATE TABLE blobs (
         sha256 TEXT PRIMARY KEY,

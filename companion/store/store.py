@@ -111,6 +111,10 @@ class Store:
         """Read bytes by their name, checked; None when they are not held."""
         return self._captures.find_blob(sha256)
 
+    def find_resources(self, url_prefix: str, limit: int = 8) -> tuple[str, ...]:
+        """Name the bytes of resources whose address begins like this, newest capture first."""
+        return self._captures.find_resources(url_prefix, limit)
+
     def get_capture(self, capture_id: str) -> Capture:
         """Read a capture with the bodies that travelled in it."""
         return self._captures.get(capture_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -12,8 +12,6 @@ from typing import Any, Generic, TypeVar
 
 from companion.errors import CompanionError, StoreError
 from companion.store.store import Store
-
-log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
@@ -81,7 +79,7 @@ class Writer:
         job = _Job(work, Future())
         with self._lock:
             if self._is_stopped:
-                raise StoreError("The store is closed.", "Start Orderproof again.")
+                raise _make_closed()
             self._jobs.put(job)
         return job.future
 
@@ -93,8 +91,24 @@ class Writer:
             return
         with store:
             self._opened.set_result(None)
-            while batch := self._take_batch():
-                _commit(store, [job for job in batch if job.future.set_running_or_notify_cancel()])
+            try:
+                while batch := self._take_batch():
+                    jobs = [job for job in batch if job.future.set_running_or_notify_cancel()]
+                    try:
+                        _commit(store, jobs)
+                    finally:
+                        _refuse_untold(jobs)
+            finally:
+                self._refuse_rest()
+
+    def _refuse_rest(self) -> None:
+        """Leave nobody waiting for a thread that has ended, whatever ended it."""
+        with self._lock:
+            self._is_stopped = True
+        while not self._jobs.empty():
+            job = self._jobs.get()
+            if job is not None and job.future.set_running_or_notify_cancel():
+                job.future.set_exception(_make_closed())
 
     def _take_batch(self) -> list[_AnyJob]:
         """Wait for work and take all that has come; nothing means that it is over."""
@@ -120,9 +134,19 @@ def _commit(store: Store, jobs: list[_AnyJob]) -> None:
                 job.attempt(store)
                 if not store.in_transaction:
                     raise job.error or StoreError("A write was undone.", "Try again.")
-    except CompanionError as error:
+    except (CompanionError, sqlite3.Error) as error:
         # Nothing of this batch is on disk, so nothing of it may be acknowledged.
         for job in jobs:
             job.error = error
     for job in jobs:
         job.tell()
+
+
+def _refuse_untold(jobs: list[_AnyJob]) -> None:
+    for job in jobs:
+        if not job.future.done():
+            job.future.set_exception(_make_closed())
+
+
+def _make_closed() -> StoreError:
+    return StoreError("The store is closed.", "Start Orderproof again.")

@@ -27,7 +27,6 @@ from companion.web.keys import (
     Ports,
 )
 from companion.web.pairing import PAIRING_DESK, PairingDesk
-from companion.web.pictures import Pictures
 from companion.web.sources import CaptureIntake, NoticeDesk
 from companion.web.templating import add_templates
 
@@ -80,7 +79,6 @@ def make_app(
     app[BODY_GATE] = BodyGate(app[LIMITS])
     app[PAIRING_DESK] = PairingDesk(clock)
     app[sessions.SESSIONS] = sessions.Sessions(clock)
-    app[pages.PICTURES] = Pictures(store)
     add_templates(app)
     app[ACCESS] = {
         app.router.add_route(method, path, handler): access for method, path, handler, access in ROUTES

@@ -18,12 +18,10 @@ from companion.web.keys import ARCHIVE_PATH, CLOCK, NOTICES, PORTS, STORE
 from companion.web.order_page import make_order_page
 from companion.web.overview import make_overview
 from companion.web.pairing import PAIRING_DESK
-from companion.web.pictures import Pictures
+from companion.web.pictures import find_picture
 from companion.web.wording import find_locale, make_age_words
 
 STATIC_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-
-PICTURES = web.AppKey("pictures", Pictures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,8 @@ async def get_order(request: web.Request) -> web.Response:
 
 async def get_line_picture(request: web.Request) -> web.StreamResponse:
     """GET /orders/{order_id}/lines/{line_id}/picture: the archived picture, or a placeholder."""
-    picture = await request.app[PICTURES].find(request.match_info["order_id"], request.match_info["line_id"])
+    order_id, line_id = request.match_info["order_id"], request.match_info["line_id"]
+    picture = await find_picture(request.app[STORE], order_id, line_id)
     if picture is None:
         return web.Response(status=HTTPStatus.FOUND, headers={"Location": PLACEHOLDER})
     response = web.Response(body=picture.body, content_type=picture.media_type)

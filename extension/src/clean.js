@@ -17,19 +17,32 @@ import { resolveUrl, rewriteCss } from "./css.js";
 
 /** Dropped with everything inside. Their text would be read as markup, or the other way round, by another parser. */
 const DROPPED = new Set(
-  "script noscript noembed noframes plaintext xmp object embed applet portal fencedframe orderproof-strip".split(" "),
+  "script noscript noembed noframes plaintext xmp object embed applet portal fencedframe orderproof-strip".split(
+    " ",
+  ),
 );
 /** Dropped, but not what is inside. */
 const UNWRAPPED = new Set(["base", "meta", "frameset"]);
 /** Text until their own end tag. */
-const RAW = new Set(["style", "textarea", "title", "iframe", "script", "noscript", "noembed", "noframes", "xmp"]);
+const RAW = new Set([
+  "style",
+  "textarea",
+  "title",
+  "iframe",
+  "script",
+  "noscript",
+  "noembed",
+  "noframes",
+  "xmp",
+]);
 const KEPT_LINKS = /(^|\s)(stylesheet|icon|canonical|alternate)(\s|$)/i;
 const SECRET_META = /csrf|xsrf|token|nonce|session|verification/i;
 
 const TAG = /<(\/?)([a-z][^\s/>]*)/giy;
 const TAG_NAME = /^[a-z][a-z0-9:._-]*$/i;
 // One attribute as the HTML standard reads it: a name may hold anything but white space, "/", ">" and a later "=".
-const ATTRIBUTE = /[\s/]*(?:([^\s/>=][^\s/>=]*|=[^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?|(>))/y;
+const ATTRIBUTE =
+  /[\s/]*(?:([^\s/>=][^\s/>=]*|=[^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*)))?|(>))/y;
 
 /**
  * @param {string} html
@@ -44,7 +57,8 @@ export function cleanDocument(html, baseUrl) {
 
 /** @param {string} html @param {string} url */
 function findBase(html, url) {
-  const [, double, single] = /<base\b[^>]*?\shref=(?:"([^"]*)"|'([^']*)')/i.exec(html.slice(0, 200_000)) ?? [];
+  const [, double, single] =
+    /<base\b[^>]*?\shref=(?:"([^"]*)"|'([^']*)')/i.exec(html.slice(0, 200_000)) ?? [];
   const href = (double ?? single)?.replaceAll("&amp;", "&");
   return (href && resolveUrl(href, url)) || url;
 }
@@ -226,12 +240,24 @@ class Reader {
 }
 
 /** @type {Record<string, string>} what browsers write, and the few that hide a scheme */
-const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0", colon: ":", tab: "\t", newline: "\n" };
+const ENTITIES = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  nbsp: "\u00a0",
+  colon: ":",
+  tab: "\t",
+  newline: "\n",
+};
+
+const ENTITY = /&(?:#(?:x([0-9a-f]{1,8})|(\d{1,8}));?|(amp|lt|gt|quot|apos|nbsp|colon|tab|newline);)/gi;
 
 /** @param {string} text */
 function decodeEntities(text) {
   if (!text.includes("&")) return text;
-  return text.replace(/&(?:#(?:x([0-9a-f]{1,8})|(\d{1,8}));?|(amp|lt|gt|quot|apos|nbsp|colon|tab|newline);)/gi, (all, hex, decimal, name) => {
+  return text.replace(ENTITY, (all, hex, decimal, name) => {
     if (name) return ENTITIES[name.toLowerCase()] ?? all;
     const code = hex ? parseInt(hex, 16) : Number(decimal);
     return code === 0 || code > 0x10ffff ? "\ufffd" : String.fromCodePoint(code);

@@ -175,18 +175,16 @@ async function keep(capture, pageUrl, resources) {
     throw error;
   }
   afterwards(kept, resources.length > 0).catch(logFailure);
-  return kept ? DONE : refuse("outbox full");
+  return kept === "full" ? refuse("outbox full") : DONE;
 }
 
 /**
- * @param {boolean} kept
+ * @param {"new" | "known" | "full"} kept
  * @param {boolean} wanting resources
  */
 async function afterwards(kept, wanting) {
-  if (kept) {
-    await settings.setStorageTrouble(null);
-    await countCapture();
-  }
+  if (kept !== "full") await settings.setStorageTrouble(null);
+  if (kept === "new") await countCapture();
   await showOutbox();
   await (wanting ? fetchResources() : deliver());
 }

@@ -4,9 +4,19 @@
  * Not a parser of CSS: what a browser would not load may be listed too, and costs one refused look-up.
  */
 
-// Comments, imports with a string, url() with or without quotes, other strings. Each alternative ends by itself.
-const TOKEN =
-  /\/\*[^]*?(?:\*\/|$)|(@import\s+)("(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*')|(@import\s+)?\burl\(\s*("(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'|(?:[^\s"'()\\]|\\[^])*)\s*\)|"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|@font-face\b|\}/gi;
+// Each alternative ends by itself, so that no text takes more than one pass.
+const STRING = String.raw`"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'`;
+const BARE_URL = String.raw`(?:[^\s"'()\\]|\\[^])*`;
+const TOKEN = new RegExp(
+  [
+    String.raw`\/\*[^]*?(?:\*\/|$)`, // a comment
+    String.raw`(@import\s+)(${STRING})`,
+    String.raw`(@import\s+)?\burl\(\s*(${STRING}|${BARE_URL})\s*\)`,
+    String.raw`"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?`, // any other string, also one that never ends
+    String.raw`@font-face\b|\}`,
+  ].join("|"),
+  "gi",
+);
 
 /** @param {string} text as it stands between quotes or parentheses */
 function unescapeCss(text) {

@@ -86,7 +86,7 @@ export class Outbox {
    * @param {Capture} capture
    * @param {"order" | "listing"} kind
    * @param {import("./intake.js").WantedResource[]} [resources] still to be fetched
-   * @returns {Promise<boolean>} false when there was no room for it
+   * @returns {Promise<"new" | "known" | "full">} "known" when it came before, "full" when there was no room for it
    */
   async add(capture, kind, resources = []) {
     const state = resources.length > 0 ? "gathering" : "ready";
@@ -95,12 +95,12 @@ export class Outbox {
     const lossKind = kind === "order" ? "orders" : "listings";
     if ((await this.#store.measure()) + size > this.#bounds[lossKind]) {
       await this.#store.addLoss(lossKind);
-      return false;
+      return "full";
     }
     const { capture_id, title, url } = capture;
     const entry = { capture_id, kind, title, url, size, blobs: [], tries: 0, retry_at: 0, added_at: this.#moment() };
-    await this.#store.insert({ ...entry, state, refusal: null }, text);
-    return true;
+    const isNew = await this.#store.insert({ ...entry, state, refusal: null }, text);
+    return isNew ? "new" : "known";
   }
 
   /** @returns {Promise<Failure | null>} what stopped it */

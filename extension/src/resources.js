@@ -20,7 +20,8 @@ const MAX_SECONDS = 15;
 const AT_ONCE = 6;
 const FROM_ONE_SHEET = 200;
 /** A log-in page or an error in place of a picture is no picture. */
-const SHOWN_TYPE = /^(image\/|font\/|text\/css\b|application\/(x-)?font|application\/vnd\.ms-fontobject|(application|binary)\/octet-stream|$)/i;
+const SHOWN_TYPE =
+  /^(image\/|font\/|text\/css\b|application\/(x-)?font|application\/vnd\.ms-fontobject|(application|binary)\/octet-stream|$)/i;
 
 /**
  * @param {string} url
@@ -32,7 +33,9 @@ export function isPermitted(url, patterns) {
   return patterns.some((pattern) => {
     const [, scheme, host] = /^(https|\*):\/\/([^/:]+)\/\*$/.exec(pattern) ?? [];
     if (!scheme || !host || host === "*") return false;
-    return host.startsWith("*.") ? hostname === host.slice(2) || hostname.endsWith(host.slice(1)) : hostname === host;
+    return host.startsWith("*.")
+      ? hostname === host.slice(2) || hostname.endsWith(host.slice(1))
+      : hostname === host;
   });
 }
 
@@ -43,7 +46,8 @@ export function isPermitted(url, patterns) {
 export async function fetchResource(url) {
   if (!URL.canParse(url)) return { unavailable: "not a URL" };
   const isInline = url.startsWith("data:");
-  if (!isInline && !url.startsWith("https:")) return { unavailable: `${new URL(url).protocol} is not fetched` };
+  if (!isInline && !url.startsWith("https:"))
+    return { unavailable: `${new URL(url).protocol} is not fetched` };
   if (!isInline && !isPermitted(url, api.runtime.getManifest().host_permissions ?? [])) {
     return { unavailable: "host without permission" };
   }
@@ -85,14 +89,20 @@ function ask(url) {
 async function readResponse(response, url) {
   if (response.type === "opaqueredirect") return { unavailable: "redirected" };
   if (!response.ok) return { unavailable: `status ${response.status}` };
-  const media_type = (response.headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+  const media_type =
+    (response.headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
   if (!SHOWN_TYPE.test(media_type)) return { unavailable: `answered with ${media_type.slice(0, 100)}` };
   const bytes = await readBounded(response);
   if (!bytes) return { unavailable: "too large" };
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
   const resources = media_type === "text/css" ? findCssResources(new TextDecoder().decode(bytes), url) : [];
-  return { sha256, bytes, media_type: media_type || "application/octet-stream", resources: resources.slice(0, FROM_ONE_SHEET) };
+  return {
+    sha256,
+    bytes,
+    media_type: media_type || "application/octet-stream",
+    resources: resources.slice(0, FROM_ONE_SHEET),
+  };
 }
 
 /** @param {Response} response */
@@ -122,12 +132,18 @@ async function readBounded(response) {
 export async function fetchResources(wanted, fetchOne = fetchResource) {
   /** @type {Map<string, {wanted: Wanted | NamedResource, found: FetchedResource | UnavailableResource}>} */
   const results = new Map();
-  const line = wanted.map((one) => ({ one: /** @type {Wanted | NamedResource} */ (one), isNamedBySheet: false }));
+  const line = wanted.map((one) => ({
+    one: /** @type {Wanted | NamedResource} */ (one),
+    isNamedBySheet: false,
+  }));
   let open = 0;
 
   /** @param {Wanted | NamedResource} one @param {boolean} isNamedBySheet */
   const work = async (one, isNamedBySheet) => {
-    const result = { wanted: one, found: /** @type {FetchedResource | UnavailableResource} */ ({ unavailable: "interrupted" }) };
+    const result = {
+      wanted: one,
+      found: /** @type {FetchedResource | UnavailableResource} */ ({ unavailable: "interrupted" }),
+    };
     results.set(one.url, result);
     result.found = await fetchOne(one.url);
     if (isNamedBySheet || !("resources" in result.found)) return;

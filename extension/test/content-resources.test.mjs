@@ -29,12 +29,22 @@ after(() => {
 });
 
 /** @param {BodyInit} body @param {string} type @param {number} [status] */
-const answer = (body, type, status = 200) => () => new Response(body, { status, headers: { "content-type": type } });
+const answer =
+  (body, type, status = 200) =>
+  () =>
+    new Response(body, { status, headers: { "content-type": type } });
 
 test("only https on hosts of the manifest is permitted", () => {
   assert.equal(true, isPermitted(`${CDN}/a.png`, PATTERNS));
   assert.equal(true, isPermitted("https://alicdn.com/a.png", PATTERNS));
-  for (const url of ["http://ae01.alicdn.com/a", "https://evil-alicdn.com/a", "https://alicdn.com.evil.io/a", "https://ae01.alicdn.com:8443/a", "http://127.0.0.1/x", "https://127.0.0.1/x"]) {
+  for (const url of [
+    "http://ae01.alicdn.com/a",
+    "https://evil-alicdn.com/a",
+    "https://alicdn.com.evil.io/a",
+    "https://ae01.alicdn.com:8443/a",
+    "http://127.0.0.1/x",
+    "https://127.0.0.1/x",
+  ]) {
     assert.equal(false, isPermitted(url, PATTERNS), url);
   }
 });
@@ -47,13 +57,25 @@ test("a picture comes with its bytes, hash and type, asked for without credentia
   assert.equal("image/png", found.media_type);
   assert.equal(3, found.bytes.byteLength);
   const { credentials, cache, redirect, referrerPolicy } = asked[0]?.options ?? {};
-  assert.deepEqual(["omit", "force-cache", "manual", "no-referrer"], [credentials, cache, redirect, referrerPolicy]);
+  assert.deepEqual(
+    ["omit", "force-cache", "manual", "no-referrer"],
+    [credentials, cache, redirect, referrerPolicy],
+  );
 });
 
 test("what is not to be asked for is not asked for, and the reason is said", async () => {
-  assert.deepEqual({ unavailable: "host without permission" }, await fetchResource("https://elsewhere.example/a.png"));
-  assert.deepEqual({ unavailable: "http: is not fetched" }, await fetchResource("http://ae01.alicdn.com/a.png"));
-  assert.deepEqual({ unavailable: "blob: is not fetched" }, await fetchResource("blob:https://www.aliexpress.com/1"));
+  assert.deepEqual(
+    { unavailable: "host without permission" },
+    await fetchResource("https://elsewhere.example/a.png"),
+  );
+  assert.deepEqual(
+    { unavailable: "http: is not fetched" },
+    await fetchResource("http://ae01.alicdn.com/a.png"),
+  );
+  assert.deepEqual(
+    { unavailable: "blob: is not fetched" },
+    await fetchResource("blob:https://www.aliexpress.com/1"),
+  );
   assert.deepEqual({ unavailable: "not a URL" }, await fetchResource("//x"));
   assert.equal(0, asked.length);
 });
@@ -67,9 +89,12 @@ test("errors, redirects, pages in place of pictures and giants are named as such
     throw new DOMException("late", "TimeoutError");
   };
   const reasons = [];
-  for (const path of ["404", "page", "big", "moved", "late", "none"]) reasons.push(await fetchResource(`${CDN}/${path}`));
+  for (const path of ["404", "page", "big", "moved", "late", "none"])
+    reasons.push(await fetchResource(`${CDN}/${path}`));
   assert.deepEqual(
-    ["status 404", "answered with text/html", "too large", "redirected", "timed out", "network error"].map((unavailable) => ({ unavailable })),
+    ["status 404", "answered with text/html", "too large", "redirected", "timed out", "network error"].map(
+      (unavailable) => ({ unavailable }),
+    ),
     reasons,
   );
 });
@@ -116,7 +141,11 @@ test("each URL is asked for once, six at a time, and style sheets are followed o
   });
   assert.equal(6, most);
   assert.deepEqual(
-    [...Array.from({ length: 10 }, (_, index) => `${CDN}/${index}.png`), `${CDN}/a.css`, `${CDN}/b.css`].sort(),
+    [
+      ...Array.from({ length: 10 }, (_, index) => `${CDN}/${index}.png`),
+      `${CDN}/a.css`,
+      `${CDN}/b.css`,
+    ].sort(),
     [...results.keys()].sort(),
   );
   assert.equal(12, asked.length);

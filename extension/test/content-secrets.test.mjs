@@ -12,20 +12,48 @@ test("a signed call keeps its data and loses its signature", () => {
 });
 
 test("secrets are known by name however they are written", () => {
-  for (const name of ["accessToken", "access_token", "ACCESS-TOKEN", "_m_h5_tk", "_m_h5_tk_enc", "umidToken", "umid", "ua", "Cookie", "bx-ua", "x5secdata", "_tb_token_", "%73ign"]) {
-    assert.equal("https://www.aliexpress.com/p?a=1&b=2", stripUrl(`https://www.aliexpress.com/p?a=1&${name}=x&b=2`), name);
+  for (const name of [
+    "accessToken",
+    "access_token",
+    "ACCESS-TOKEN",
+    "_m_h5_tk",
+    "_m_h5_tk_enc",
+    "umidToken",
+    "umid",
+    "ua",
+    "Cookie",
+    "bx-ua",
+    "x5secdata",
+    "_tb_token_",
+    "%73ign",
+  ]) {
+    assert.equal(
+      "https://www.aliexpress.com/p?a=1&b=2",
+      stripUrl(`https://www.aliexpress.com/p?a=1&${name}=x&b=2`),
+      name,
+    );
   }
 });
 
 test("names that only look like secrets stay, and so does the spelling of everything else", () => {
-  const url = "https://www.aliexpress.com/p/order/detail.html?orderId=8&spm=a2g0o.x&q=a+b%20c&signature_date=1&design=2&text=t#/tab";
+  const url =
+    "https://www.aliexpress.com/p/order/detail.html?orderId=8&spm=a2g0o.x&q=a+b%20c&signature_date=1&design=2&text=t#/tab";
   assert.equal(url, stripUrl(url));
 });
 
 test("a user name in a URL and secrets in its fragment go", () => {
-  assert.equal("https://www.aliexpress.com/p#a=1", stripUrl("https://me:pw@www.aliexpress.com/p#token=x&a=1"));
-  assert.equal("https://www.aliexpress.com/p#/x?a=1", stripUrl("https://www.aliexpress.com/p#/x?a=1&token=9"));
-  assert.equal("https://www.aliexpress.com/p?mail=a@b.c", stripUrl("https://www.aliexpress.com/p?mail=a@b.c"));
+  assert.equal(
+    "https://www.aliexpress.com/p#a=1",
+    stripUrl("https://me:pw@www.aliexpress.com/p#token=x&a=1"),
+  );
+  assert.equal(
+    "https://www.aliexpress.com/p#/x?a=1",
+    stripUrl("https://www.aliexpress.com/p#/x?a=1&token=9"),
+  );
+  assert.equal(
+    "https://www.aliexpress.com/p?mail=a@b.c",
+    stripUrl("https://www.aliexpress.com/p?mail=a@b.c"),
+  );
 });
 
 test("a form body loses what a URL would lose", () => {
@@ -33,10 +61,18 @@ test("a form body loses what a URL would lose", () => {
 });
 
 test("JSON in JSON in a form loses its secrets and keeps the rest", () => {
-  const params = JSON.stringify({ page: 2, token: "x", t: "kept", list: [{ sessionId: "y", id: "8212313961591322" }] });
+  const params = JSON.stringify({
+    page: 2,
+    token: "x",
+    t: "kept",
+    list: [{ accessToken: "y", sid: "1#103", id: "8212313961591322" }],
+  });
   const stripped = stripRequest(`data=${encodeURIComponent(JSON.stringify({ params, ua: "z" }))}`);
   const data = JSON.parse(decodeURIComponent(stripped.slice("data=".length)));
-  assert.deepEqual({ params: '{"page":2,"t":"kept","list":[{"id":"8212313961591322"}]}' }, data);
+  assert.deepEqual(
+    { params: '{"page":2,"t":"kept","list":[{"sid":"1#103","id":"8212313961591322"}]}' },
+    data,
+  );
 });
 
 test("request data without a secret is not touched, letter by letter", () => {
@@ -55,7 +91,15 @@ test("data nested beyond all reason is cut, not crashed on", () => {
 });
 
 test("token, log-in and payment calls are never copied", () => {
-  for (const path of ["mtop.aliexpress.im.gettoken/1.0/", "mtop.taobao.login.check/1.0/", "mtop.ae.pay.submit/1.0/", "mtop.ae.trade.payment.render/1.0/", "mtop.ae.wallet.query/1.0/", "mtop.common.access_token/1.0/", "_____tmd_____/punish"]) {
+  for (const path of [
+    "mtop.aliexpress.im.gettoken/1.0/",
+    "mtop.taobao.login.check/1.0/",
+    "mtop.ae.pay.submit/1.0/",
+    "mtop.ae.trade.payment.render/1.0/",
+    "mtop.ae.wallet.query/1.0/",
+    "mtop.common.access_token/1.0/",
+    "_____tmd_____/punish",
+  ]) {
     assert.equal(true, isForbiddenCall(`${API}/${path}?a=1`), path);
   }
   assert.equal(true, isForbiddenCall("https://login.aliexpress.com/x.json"));
@@ -64,7 +108,16 @@ test("token, log-in and payment calls are never copied", () => {
 });
 
 test("order, tracking, refund, chat and product calls are copied", () => {
-  for (const name of ["mtop.aliexpress.trade.buyer.order.list", "mtop.aliexpress.trade.buyer.order.detail", "mtop.ae.ld.querydetail", "mtop.aliexpress.buyer.reverse.queryReverseOrderPageListForBuyer", "mtop.aliexpress.im.messagebox.querysessionlist", "mtop.aliexpress.im.direction.querybysessionid", "mtop.aliexpress.pdp.pc.query", "mtop.aliexpress.address.shippingaddress.list"]) {
+  for (const name of [
+    "mtop.aliexpress.trade.buyer.order.list",
+    "mtop.aliexpress.trade.buyer.order.detail",
+    "mtop.ae.ld.querydetail",
+    "mtop.aliexpress.buyer.reverse.queryReverseOrderPageListForBuyer",
+    "mtop.aliexpress.im.messagebox.querysessionlist",
+    "mtop.aliexpress.im.direction.querybysessionid",
+    "mtop.aliexpress.pdp.pc.query",
+    "mtop.aliexpress.address.shippingaddress.list",
+  ]) {
     assert.equal(false, isForbiddenCall(`${API}/${name}/1.0/?token=1`), name);
   }
 });

@@ -102,7 +102,7 @@ test("a worker killed after the answer and before the deletion sends the very sa
 test("a capture the page sends again after it was delivered is not sent to the companion again", async () => {
   await outbox.add(makeCapture(1), "order");
   await outbox.drain();
-  await outbox.add(makeCapture(1), "order");
+  assert.equal("known", await outbox.add(makeCapture(1), "order"));
   await outbox.drain();
   assert.deepEqual([1], posted());
   clock = 25 * 3600_000;
@@ -209,10 +209,10 @@ test("a full outbox gives up pictures first, product pages next, orders last, an
   outbox = makeOutbox({ images: 1000, listings: 2000, orders: 3000 });
   await outbox.add(makeCapture(1, 800), "order", [PICTURE]);
   await outbox.gather();
-  assert.equal(true, await outbox.add(makeCapture(2, 500), "listing"));
-  assert.equal(false, await outbox.add(makeCapture(3, 500), "listing"));
-  assert.equal(true, await outbox.add(makeCapture(4, 500), "order"));
-  assert.equal(false, await outbox.add(makeCapture(5, 800), "order"));
+  assert.equal("new", await outbox.add(makeCapture(2, 500), "listing"));
+  assert.equal("full", await outbox.add(makeCapture(3, 500), "listing"));
+  assert.equal("new", await outbox.add(makeCapture(4, 500), "order"));
+  assert.equal("full", await outbox.add(makeCapture(5, 800), "order"));
   assert.deepEqual({ images: 1, listings: 1, orders: 1 }, (await outbox.summarise()).losses);
   await outbox.clearLosses();
   assert.deepEqual({ images: 0, listings: 0, orders: 0 }, (await outbox.summarise()).losses);

@@ -133,6 +133,15 @@ def test_a_date_that_one_page_says_twice_is_listed_once() -> None:
     ]
 
 
+def test_a_date_that_does_not_warn_still_says_what_to_do() -> None:
+    """A promised day that has passed asks for a look, also where another page's earlier day raises the alarm."""
+    early = seen(StatementKind.ESTIMATED_DELIVERY, "2026-08-01")
+    late = seen(StatementKind.ESTIMATED_DELIVERY, "2026-08-03", page=PageKind.TRACKING)
+    made = make_deadlines(record(order(), early, late), at("2026-08-20"))
+    found = {each.next_action for each in made if each.kind is DeadlineKind.DELIVERY_PROMISE}
+    assert {"It is late: look on the order page for a coupon, and at the refund date."} == found
+
+
 def test_periods_from_an_unknown_day_are_all_listed() -> None:
     """Two periods counted from the same unknown event are two deadlines, not one."""
     short = seen(StatementKind.RETURN_WITHIN, within=(7, Anchor.DELIVERED), quote="within 7 days")

@@ -161,3 +161,18 @@ def test_many_heads_come_in_chunks_without_a_gap(store: Store) -> None:
             store.add_capture(make_capture(999, minutes=50))
 
     assert 602 == len(set(seen))
+
+
+def test_a_resource_is_found_by_how_its_address_begins(store: Store) -> None:
+    """A picture is found in whatever size a page showed it, the newest first; other addresses are not."""
+    shown = [
+        replace(make_resource(b"small"), url="https://x/kf/lamp.jpg_220x220.jpg"),
+        replace(make_resource(b"large"), url="https://x/kf/lamp.jpg"),
+        replace(make_resource(b"other"), url="https://x/kf/lamp2.jpg"),
+    ]
+    for number, part in enumerate(shown, start=1):
+        store.add_capture(make_capture(number, part))
+
+    expected = (make_sha256(b"large"), make_sha256(b"small"))
+    assert expected == store.find_resources("https://x/kf/lamp.jpg")
+    assert () == store.find_resources("https://x/kf/_")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 
@@ -79,6 +80,17 @@ def test_a_removed_entry_is_found(store: Store, database: Database) -> None:
     database.execute("DELETE FROM journal WHERE number = 2")
 
     assert 2 == store.find_journal_break()
+
+
+def test_an_entry_that_was_changed_and_sealed_again_is_found(store: Store, database: Database) -> None:
+    """A forged entry with a hash that fits itself does not fit the entry after it."""
+    forged = replace(list(Journal(database).entries())[1], content_hash="1" * 64)
+    database.execute("DROP TRIGGER journal_no_update")
+    database.execute(
+        "UPDATE journal SET content_hash = ?, hash = ? WHERE number = 2", (forged.content_hash, seal(forged))
+    )
+
+    assert 3 == store.find_journal_break()
 
 
 def test_an_entry_is_undone_with_its_capture(store: Store, database: Database) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 from collections.abc import AsyncIterator, Callable
 
@@ -199,6 +200,20 @@ async def test_closing_finishes_what_was_asked_for(config: Config) -> None:
         await served.write(lambda store: store.capture_ids())
     with pytest.raises(StoreError, match="closed"):
         await served.read(lambda store: store.capture_ids())
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")  # that is the test
+async def test_a_writer_that_dies_leaves_nobody_waiting(served: ServedStore) -> None:
+    """Whatever ends the writer's thread, who waits for it is told, and nothing is acknowledged."""
+    results = await asyncio.gather(
+        served.write(lambda _: sys.exit()), served.add_capture(make_capture(1)), return_exceptions=True
+    )
+    assert [StoreError, StoreError] == [type(result) for result in results]
+
+    with pytest.raises(StoreError, match="closed"):
+        await served.write(add(make_capture(2)))
+
+    assert () == await served.read(lambda store: store.capture_ids())
 
 
 async def test_a_folder_that_cannot_be_opened_says_so(config: Config) -> None:

@@ -32,10 +32,16 @@ def parse_order_list(reading: Reading) -> Parsed:
     """Read every order of one page of the list."""
     components = order_components(reading.answer.data)
     found = pick(components, _ORDER)
-    if not found and not pick(components, _BODY):
+    if not found and (not pick(components, _BODY) or _lists_something(reading.answer.data)):
         reading.problems.add("data", reading.answer.data.where, "no order list in it")
     orders = [order for fields in found if (order := _parse_order(fields, reading))]
     return Parsed(NAME, PageKind.ORDER_LIST, orders=tuple(orders))
+
+
+def _lists_something(data: Node) -> bool:
+    """Tell whether the list has entries, whatever these are called by now."""
+    structure = data.at("hierarchy", "structure").entries("structure")
+    return any(key.startswith(_BODY) and children.items("structure") for key, children in structure)
 
 
 def _parse_order(fields: Node, reading: Reading) -> Order | None:
