@@ -1,15 +1,18 @@
 "use strict";
-/* What a form shows, copied into its clone. Passwords, cards and one-time codes are never kept, however they are shown. */
+/* What a form shows, copied into its clone. Passwords, cards and one-time codes are never kept. */
 orderproof.controls = (() => {
   const WITHHELD = "data-orderproof-withheld";
   /** Types whose value is not text on the page, or is nobody's business. */
   const NEVER_TYPES = new Set(["password", "file", "hidden"]);
   const SECRET_AUTOCOMPLETE = /(^|\s)(cc-|one-time-code|current-password|new-password|transaction-amount)/i;
   /** Names of fields as sites write them: whole words between separators or capitals. */
-  const SECRET_NAME =
-    /(passw|passcode|pwd|cvv|cvc|csc|cvn|secur\w*code|card_?(no|num|holder)|cardnumber|creditcard|iban|otp|one_?time|sms_?code|verif\w*code|auth_?code|captcha|(^|[^a-z])pin($|[^a-z]))/i;
-  /** Sixteen digits or so in a row, however grouped, that pass the check of card numbers. */
-  const CARD_NUMBER = /^\D*(?:\d[ -]?){13,19}\D*$/;
+  const SECRET_NAME = new RegExp(
+    "passw|passcode|pwd|captcha|otp|one_?time|(sms|auth|verif\\w*|secur\\w*)_?code|(^|[^a-z])pin($|[^a-z])|" +
+      "cvv|cvc|csc|cvn|card_?(no|num|holder)|creditcard|iban",
+    "i",
+  );
+  /** Thirteen digits or more, however grouped, that begin and check like a card number; order ids begin with 8, 3 or 1. */
+  const CARD_NUMBER = /^\s*[2-6](?:[ -]?\d){12,18}\s*$/;
 
   /** @type {WeakSet<Element>} fields that were once a password, also after "show password" */
   const oncePassword = new WeakSet();
@@ -38,7 +41,8 @@ orderproof.controls = (() => {
   /** @param {HTMLInputElement} live @param {HTMLInputElement} clone */
   function copyInput(live, clone) {
     if (live.type === "password") oncePassword.add(live);
-    if (live.type === "checkbox" || live.type === "radio") return clone.toggleAttribute("checked", live.checked);
+    if (live.type === "checkbox" || live.type === "radio")
+      return clone.toggleAttribute("checked", live.checked);
     if (isSecret(live)) {
       clone.removeAttribute("value");
       if (live.type !== "hidden") clone.setAttribute(WITHHELD, live.value ? "filled" : "empty");
@@ -56,7 +60,9 @@ orderproof.controls = (() => {
   /** @param {HTMLSelectElement} live @param {HTMLSelectElement} clone */
   function copySelect(live, clone) {
     const options = clone.querySelectorAll("option");
-    live.querySelectorAll("option").forEach((option, index) => options[index]?.toggleAttribute("selected", option.selected));
+    live
+      .querySelectorAll("option")
+      .forEach((option, index) => options[index]?.toggleAttribute("selected", option.selected));
   }
 
   /** @param {Element} live @param {Element} clone */

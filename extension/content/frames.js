@@ -19,7 +19,11 @@ orderproof.frames = (() => {
     return ["0", ...path].join(".");
   }
 
-  /** @param {string} parentId @param {Element} frame @param {number} index in the order found, for frames in shadow trees */
+  /**
+   * @param {string} parentId
+   * @param {Element} frame
+   * @param {number} index in the order found, for frames in shadow trees
+   */
   function childId(parentId, frame, index) {
     const inner = /** @type {HTMLIFrameElement} */ (frame).contentWindow;
     const outer = frame.ownerDocument.defaultView;

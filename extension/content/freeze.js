@@ -6,19 +6,30 @@
  * page of 1 MB.
  */
 orderproof.freeze = (() => {
-  const STATEFUL =
-    "input,textarea,select,canvas,img,source,video,style,link,iframe,frame,dialog,[popover]";
+  const STATEFUL = "input,textarea,select,canvas,img,source,video,style,link,iframe,frame,dialog,[popover]";
   const HTML = "http://www.w3.org/1999/xhtml";
 
-  /** @typedef {{hosts: OrderproofHosts, scrolled: ReadonlySet<Element>, inert: Document, result: OrderproofFrozen, frames: number}} Work */
+  /**
+   * @typedef {object} Work
+   * @property {OrderproofHosts} hosts
+   * @property {ReadonlySet<Element>} scrolled
+   * @property {Document} inert
+   * @property {OrderproofFrozen} result
+   * @property {number} frames seen so far
+   */
 
   /** @param {Element} live @param {Element} clone @param {Work} work */
   function markState(live, clone, work) {
     if (work.scrolled.has(live)) {
-      clone.setAttribute("data-orderproof-scroll", `${Math.round(live.scrollLeft)},${Math.round(live.scrollTop)}`);
+      clone.setAttribute(
+        "data-orderproof-scroll",
+        `${Math.round(live.scrollLeft)},${Math.round(live.scrollTop)}`,
+      );
     }
-    if (live.localName === "dialog" && live.matches(":modal")) clone.setAttribute("data-orderproof-modal", "");
-    else if (live.hasAttribute("popover") && live.matches(":popover-open")) clone.setAttribute("data-orderproof-popover", "");
+    if (live.localName === "dialog" && live.matches(":modal"))
+      clone.setAttribute("data-orderproof-modal", "");
+    else if (live.hasAttribute("popover") && live.matches(":popover-open"))
+      clone.setAttribute("data-orderproof-popover", "");
   }
 
   /** Whether the content script in a frame of another origin freezes it. @param {string} url */
@@ -60,7 +71,12 @@ orderproof.freeze = (() => {
     }
   }
 
-  /** @param {Element} host @param {{root: ShadowRoot, mode: string}} shadow @param {string} frameId @param {Work} work */
+  /**
+   * @param {Element} host
+   * @param {{root: ShadowRoot, mode: string}} shadow
+   * @param {string} frameId
+   * @param {Work} work
+   */
   function copyShadow(host, { root, mode }, frameId, work) {
     const template = work.inert.createElement("template");
     template.setAttribute("shadowrootmode", "open"); // always, so that every reader sees the text
@@ -70,13 +86,19 @@ orderproof.freeze = (() => {
     host.prepend(template);
   }
 
-  /** @param {OrderproofRoot} live @param {Element | DocumentFragment} clone @param {string} frameId @param {Work} work */
+  /**
+   * @param {OrderproofRoot} live
+   * @param {Element | DocumentFragment} clone
+   * @param {string} frameId
+   * @param {Work} work
+   */
   function copyTree(live, clone, frameId, work) {
     const hosts = work.hosts.get(live) ?? new Map();
     const names = new Set([...hosts.keys()].map((host) => host.localName));
     for (const element of work.scrolled) if (element.getRootNode() === live) names.add(element.localName);
     const selector = [STATEFUL, ...[...names].map((name) => CSS.escape(name))].join(",");
-    const scope = live.nodeType === Node.DOCUMENT_NODE ? /** @type {Document} */ (live).documentElement : live;
+    const scope =
+      live.nodeType === Node.DOCUMENT_NODE ? /** @type {Document} */ (live).documentElement : live;
     const lives = scope.querySelectorAll(selector);
     const clones = clone.querySelectorAll(selector);
     if (lives.length !== clones.length) throw new Error("the clone differs from the page");
@@ -109,7 +131,12 @@ orderproof.freeze = (() => {
   /** @param {Document} live @param {string} frameId @param {Work} work */
   function copyDocument(live, frameId, work) {
     const root = work.inert.importNode(live.documentElement, true);
-    work.result.documents.push({ frame_id: frameId, url: orderproofSecrets.stripUrl(live.URL), doctype: findDoctype(live), root });
+    work.result.documents.push({
+      frame_id: frameId,
+      url: orderproofSecrets.stripUrl(live.URL),
+      doctype: findDoctype(live),
+      root,
+    });
     const view = live.defaultView;
     if (view?.scrollX || view?.scrollY) {
       root.setAttribute("data-orderproof-scroll", `${Math.round(view.scrollX)},${Math.round(view.scrollY)}`);

@@ -1,5 +1,5 @@
 "use strict";
-/* Pictures: what an image showed, canvas and video as pictures, and bytes that only the page itself can read (blob:). */
+/* Pictures: what an image showed, canvas and video as pictures, bytes that only the page can read (blob:). */
 orderproof.media = (() => {
   const MAX_ONE = 2 * 1024 * 1024;
   const MAX_ALL = 6 * 1024 * 1024;
@@ -18,7 +18,9 @@ orderproof.media = (() => {
       if (/^https:/.test(url)) result.resources.push({ url, lazy: true, media: "image" });
     }
     if (url.startsWith("blob:")) {
-      const read = async () => (await (/** @type {any} */ (globalThis).content?.fetch ?? fetch)(url)).blob();
+      // Firefox: the page's own fetch, as a blob: URL belongs to the page.
+      const { content } = /** @type {{content?: Window}} */ (/** @type {unknown} */ (globalThis));
+      const read = async () => (await (content?.fetch ?? fetch)(url)).blob();
       result.media.push({ url, clone, read });
     }
   }
@@ -26,7 +28,9 @@ orderproof.media = (() => {
   /** @param {Element} clone @param {Element} live @param {string} kind */
   function putPicture(clone, live, kind) {
     const picture = clone.ownerDocument.createElement("img");
-    for (const { name, value } of clone.attributes) if (!/^(on|src|poster|srcset$)/.test(name)) picture.setAttribute(name, value);
+    for (const { name, value } of clone.attributes) {
+      if (!/^(on|src|poster$)/.test(name)) picture.setAttribute(name, value);
+    }
     const { width, height } = live.getBoundingClientRect();
     picture.style.width = `${width}px`;
     picture.style.height = `${height}px`;
@@ -44,7 +48,13 @@ orderproof.media = (() => {
     return () => /** @type {Promise<Blob | null>} */ (encoded);
   }
 
-  /** @param {Element} live @param {Element} clone @param {string} kind @param {OrderproofFrozen} result @param {HTMLCanvasElement} canvas */
+  /**
+   * @param {Element} live
+   * @param {Element} clone
+   * @param {string} kind canvas | video
+   * @param {OrderproofFrozen} result
+   * @param {HTMLCanvasElement} canvas
+   */
   function copyDrawn(live, clone, kind, result, canvas) {
     const picture = putPicture(clone, live, kind);
     const url = `orderproof-${kind}:${++lastPicture}`;
@@ -63,7 +73,8 @@ orderproof.media = (() => {
 
   /** @param {HTMLVideoElement} live @param {Element} clone @param {OrderproofFrozen} result */
   function copyVideo(live, clone, result) {
-    if (live.poster && live.currentTime === 0) return putPicture(clone, live, "video").setAttribute("src", live.poster);
+    if (live.poster && live.currentTime === 0)
+      return putPicture(clone, live, "video").setAttribute("src", live.poster);
     const canvas = live.ownerDocument.createElement("canvas");
     canvas.width = live.videoWidth;
     canvas.height = live.videoHeight;

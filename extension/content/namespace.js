@@ -1,8 +1,8 @@
 "use strict";
-/* First of the content scripts: the object on which they meet, and what they know of the site (DESIGN §2: hosts, paths, no more). */
+/* First of the content scripts: the object on which they meet, and what they know of the site: hosts and paths. */
 globalThis.orderproof = /** @type {OrderproofNamespace} */ ({});
 
-/** Half of what a browser takes in one message (64 MiB) would do; this keeps the page's own memory small. */
+/** A browser takes 64 MiB in one message; this keeps the page's own memory small. */
 orderproof.MAX_MESSAGE_CHARS = 8 * 1024 * 1024;
 
 orderproof.findPageKind = (() => {
@@ -26,7 +26,7 @@ orderproof.findPageKind = (() => {
     ["chat", /^(msg|message)\./, /^\/(msgdetail|buyermsglist|message\/)/i],
     ["listing", /^/, /^\/(item|i)\/(\w[\w-]*\/)?\d{6,20}\.html$/i],
     ["policy", /^/, /^\/(p\/)?buyer-?protection(\/|$)/i],
-    ["policy", /^(help|escrow|service|terms|rule)\./, /^\/./],
+    ["policy", /^(help|escrow|terms|rules?)\./, /^\/./],
   ];
   const SITE = /(^|\.)aliexpress\.(com|us)$/;
 

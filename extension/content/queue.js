@@ -12,7 +12,7 @@ orderproof.queue = (() => {
   const PAUSES = [0.2, 0.5, 1, 2, 5, 10, 30, 60];
 
   /** @type {typeof chrome.runtime} */
-  const runtime = (/** @type {any} */ (globalThis).browser ?? chrome).runtime;
+  const runtime = /** @type {any} */ (globalThis.browser ?? chrome).runtime;
   /** A message that went out within this many milliseconds is not sent again because the page is left. */
   const JUST_NOW = 50;
   /** @type {{message: object, size: number, rounds: number, sentAt: number}[]} */

@@ -68,11 +68,16 @@ orderproof.quiet = (() => {
     return false;
   }
 
-  /** @param {MutationRecord} record @param {number} now @returns {"attribute" | "content" | null} null where nothing changed but a clock */
+  /**
+   * @param {MutationRecord} record
+   * @param {number} now
+   * @returns {"attribute" | "content" | null} null where nothing changed but a clock
+   */
   function matters(record, now) {
     if (record.type === "attributes") return "attribute";
     const { target } = record;
-    const element = target.nodeType === Node.ELEMENT_NODE ? /** @type {Element} */ (target) : target.parentElement;
+    const element =
+      target.nodeType === Node.ELEMENT_NODE ? /** @type {Element} */ (target) : target.parentElement;
     if (!changesOnlyDigits(record)) return "content";
     if (!element || isTicking(element)) return null;
     noteDigits(element, now);

@@ -2,8 +2,8 @@
 /*
  * Takes what the tap copied in the page's world and passes it on to the background.
  *
- * The page owns the world in which the tap runs and can forge every word on the port: nothing is believed but shape and
- * size, memory is bounded, and the flow is limited. Before the background has said that the user agreed, nothing leaves.
+ * The page owns the world in which the tap runs and can forge every word on the port: nothing is believed but shape
+ * and size, memory is bounded, and the flow is limited. Before the background has said that the user agreed, nothing leaves.
  */
 orderproof.relay = (() => {
   const MAX_BODY = 6 * 1024 * 1024;
@@ -163,10 +163,12 @@ orderproof.relay = (() => {
     if (enabled) void greet();
   }
 
-  (/** @type {any} */ (globalThis).browser ?? chrome).runtime.onMessage.addListener((/** @type {any} */ message) => {
-    if (message?.type === "enabled") turn(message.enabled === true);
-    if (message?.type === "freeze") for (const listener of freezeListeners) listener();
-  });
+  /** @type {any} */ (globalThis.browser ?? chrome).runtime.onMessage.addListener(
+    (/** @type {any} */ message) => {
+      if (message?.type === "enabled") turn(message.enabled === true);
+      if (message?.type === "freeze") for (const listener of freezeListeners) listener();
+    },
+  );
   // The tap has been listening since before the page's first script and lets nobody else see this message.
   const origin = location.origin === "null" ? "*" : location.origin;
   window.postMessage({ orderproof: "port", never: NEVER_COPIED }, origin, [tapPort]);

@@ -21,15 +21,15 @@ globalThis.orderproofSecrets = (() => {
   /** Names of secrets wherever they stand, compared without case, dashes and underscores. */
   const SECRET_NAMES = new Set(
     (
-      "sign sgext appkey accesstoken token authtoken refreshtoken idtoken xsrftoken csrftoken ctoken tbtoken mh5tk mh5tkenc " +
-      "cookie cookies cookie2 setcookie authorization auth session sessionid sid ssid jsessionid sgcookie xmant xmanf " +
-      "ua uabtoken umid umidtoken utdid deviceid devicetoken bxua bxumidtoken bxet bxpp xumt xua xsign xsgext xminiwua miniwua wua " +
-      "x5sec x5secdata x5step havanaid havanatoken password passwd pwd pin otp smscode verifycode captcha csrf xsrf " +
-      "cardno cardnumber cvv cvc securitycode"
+      "sign sgext xsign xsgext appkey mh5tk mh5tkenc token accesstoken authtoken refreshtoken idtoken ctoken tbtoken " +
+      "csrf csrftoken xsrf xsrftoken cookie cookies cookie2 setcookie sgcookie xmant xmanf authorization auth ssid " +
+      "jsessionid havanaid havanatoken password passwd pwd pin otp smscode verifycode captcha " +
+      "ua xua bxua uabtoken umid umidtoken xumt bxumidtoken bxet bxpp wua miniwua xminiwua utdid deviceid devicetoken " +
+      "x5sec x5secdata x5step cardno cardnumber cvv cvc securitycode"
     ).split(" "),
   );
-  /** Only secrets as a parameter of a call: inside data these short names mean other things. */
-  const PARAMETER_NAMES = new Set(["t", "ut"]);
+  /** Only secrets as a parameter of a call: inside data they mean other things, a session is a conversation there. */
+  const PARAMETER_NAMES = new Set(["t", "ut", "sid", "session", "sessionid"]);
   /** Stop walking here: no request of the site nests deeper, and a hostile one must not blow the stack. */
   const MAX_DEPTH = 24;
 
@@ -37,7 +37,8 @@ globalThis.orderproofSecrets = (() => {
   const isSecretName = (name) => SECRET_NAMES.has(name.toLowerCase().replace(/[-_.]/g, ""));
 
   /** @param {string} name */
-  const isSecretParameter = (name) => PARAMETER_NAMES.has(name.toLowerCase()) || isSecretName(name);
+  const isSecretParameter = (name) =>
+    PARAMETER_NAMES.has(name.toLowerCase().replace(/[-_]/g, "")) || isSecretName(name);
 
   /** @param {string} text */
   function decode(text) {
@@ -135,7 +136,10 @@ globalThis.orderproofSecrets = (() => {
   function stripUrl(url) {
     const hashAt = url.indexOf("#");
     const fragment = hashAt < 0 ? "" : url.slice(hashAt + 1);
-    const rest = (hashAt < 0 ? url : url.slice(0, hashAt)).replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#@]*@/i, "$1");
+    const rest = (hashAt < 0 ? url : url.slice(0, hashAt)).replace(
+      /^([a-z][a-z0-9+.-]*:\/\/)[^/?#@]*@/i,
+      "$1",
+    );
     const queryAt = rest.indexOf("?");
     const query = queryAt < 0 ? "" : stripParameters(rest.slice(queryAt + 1));
     const kept = fragment.includes("=") ? stripFragment(fragment) : fragment;
@@ -145,7 +149,9 @@ globalThis.orderproofSecrets = (() => {
   /** @param {string} fragment which single-page apps use like a path with parameters */
   function stripFragment(fragment) {
     const at = fragment.indexOf("?");
-    return at < 0 ? stripParameters(fragment) : `${fragment.slice(0, at)}?${stripParameters(fragment.slice(at + 1))}`;
+    return at < 0
+      ? stripParameters(fragment)
+      : `${fragment.slice(0, at)}?${stripParameters(fragment.slice(at + 1))}`;
   }
 
   /**

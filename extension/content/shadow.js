@@ -10,7 +10,7 @@ orderproof.shadow = (() => {
   /** @type {OrderproofHosts} */
   let known = new Map();
 
-  /** Only extensions may open closed roots: Firefox on the element, Chromium through its dom API (HTML elements only). */
+  /** Only extensions may open closed roots: in Firefox on the element, in Chromium through its dom API. */
   const open = /** @type {(element: any) => ShadowRoot | null} */ (
     "openOrClosedShadowRoot" in Element.prototype
       ? (element) => element.openOrClosedShadowRoot

@@ -8,6 +8,8 @@
   const MINUTE = 60_000;
   const MAX_SCROLLED = 50;
   const MAX_URL = 16_384;
+  /** With escapes and the other parts this stays below what the companion takes in one capture (32 MB). */
+  const MAX_DOCUMENT = 20 * 1024 * 1024;
 
   /** @type {Set<Element>} */
   const scrolled = new Set();
@@ -22,12 +24,17 @@
 
   const hasKind = () => {
     if (frames.isFrozenByAncestor()) return false;
-    return orderproof.findPageKind(document.URL) !== null || (relay.topUrl !== null && orderproof.findPageKind(relay.topUrl) !== null);
+    return [document.URL, relay.topUrl].some((one) => one !== null && orderproof.findPageKind(one) !== null);
   };
 
   const isWorking = () => relay.enabled && hasKind();
 
-  /** @param {string} trigger @param {string} capturedAt @param {OrderproofFrozen} frozen @returns {OrderproofPageMessage} */
+  /**
+   * @param {string} trigger
+   * @param {string} capturedAt
+   * @param {OrderproofFrozen} frozen
+   * @returns {OrderproofPageMessage}
+   */
   function makeMessage(trigger, capturedAt, frozen) {
     const lost = relay.takeLost();
     if (lost) frozen.unreadable.push({ url: null, reason: `${lost} answers were too large or too many` });
@@ -47,12 +54,16 @@
     };
   }
 
-  /** @param {OrderproofFrozen["documents"][number]} frozen */
-  function serialise({ doctype, root }) {
-    const html = `${doctype}${root.outerHTML}`;
-    if (html.length <= orderproof.MAX_MESSAGE_CHARS) return html;
-    // Pictures written into the text are what makes a page this large.
-    return html.replace(/(\ssrc=")data:[^"]{4096,}"/g, '$1data:,"');
+  /** @param {OrderproofFrozen["documents"][number]} frozen @param {OrderproofPageMessage} message takes the text */
+  function serialise({ frame_id, url, doctype, root }, message) {
+    let html = `${doctype}${root.outerHTML}`;
+    if (html.length > orderproof.MAX_MESSAGE_CHARS) {
+      // Pictures written into the text are what makes a page this large.
+      html = html.replace(/(\ssrc=")data:[^"]{4096,}"/g, '$1data:,"');
+      message.unreadable.push({ url: null, reason: `large pictures inside frame ${frame_id} were left out` });
+    }
+    if (html.length <= MAX_DOCUMENT) message.documents.push({ frame_id, url, html });
+    else message.unreadable.push({ url: null, reason: `frame ${frame_id} is too large to keep` });
   }
 
   /**
@@ -102,7 +113,7 @@
     await media.read(frozen);
     for (const document of frozen.documents) {
       await turns.next();
-      message.documents.push({ frame_id: document.frame_id, url: document.url, html: serialise(document) });
+      serialise(document, message);
     }
     await turns.next();
     if (relay.enabled) send(message);
@@ -114,9 +125,7 @@
     const frozen = freeze.freeze(document, frames.ownId(), hosts, scrolled);
     const message = makeMessage("leave", new Date().toISOString(), frozen);
     styles.writeKnown(frozen.sheets);
-    for (const document of frozen.documents) {
-      message.documents.push({ frame_id: document.frame_id, url: document.url, html: serialise(document) });
-    }
+    for (const document of frozen.documents) serialise(document, message);
     hasChanged = false;
     send(message);
   }

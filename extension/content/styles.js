@@ -1,6 +1,6 @@
 "use strict";
 /*
- * Style rules that exist only in memory (inserted by scripts, adopted sheets) are written back into the clone, in turns.
+ * Style rules that exist only in memory (inserted by scripts, adopted sheets) are written back into the clone.
  *
  * A style element whose text says as many rules as its sheet holds is left as it is: dumping every rule costs about
  * 10 ms per thousand. In-place edits of a rule cannot be told that way.
@@ -40,7 +40,8 @@ orderproof.styles = (() => {
       const sheet = /** @type {HTMLStyleElement} */ (live).sheet;
       if (!sheet) continue;
       if (sheet.disabled) target.setAttribute("media", "not all");
-      if (live.localName === "style" && rulesOf(sheet)) work.push({ target, parent, sheet, text: live.textContent ?? "" });
+      if (live.localName === "style" && rulesOf(sheet))
+        work.push({ target, parent, sheet, text: live.textContent ?? "" });
     }
     for (const sheet of adoptedSheets(liveRoot)) {
       if (!sheet.disabled) work.push({ target: null, parent, sheet, text: null });
@@ -78,7 +79,8 @@ orderproof.styles = (() => {
   /** @param {CSSRuleList} rules */
   function withoutImports(rules) {
     let imports = 0; // they stand first, after layer statements
-    for (let index = 0; index < Math.min(rules.length, 50); index++) if (rules[index]?.type === 3) imports += 1;
+    for (let index = 0; index < Math.min(rules.length, 50); index++)
+      if (rules[index]?.type === 3) imports += 1;
     return rules.length - imports;
   }
 
@@ -112,7 +114,8 @@ orderproof.styles = (() => {
 
   /** @param {OrderproofSheetWork} work @param {string} text */
   function put({ target, parent }, text) {
-    const style = target ?? parent.appendChild(/** @type {Document} */ (parent.ownerDocument).createElement("style"));
+    const style =
+      target ?? parent.appendChild(/** @type {Document} */ (parent.ownerDocument).createElement("style"));
     style.setAttribute("data-orderproof-rules", target ? "inserted" : "adopted");
     style.textContent = text;
   }

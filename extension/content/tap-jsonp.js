@@ -35,7 +35,12 @@
     if (known) noteCall(known, false);
     jsonpCalls.delete(name);
     const call = running?.name === name ? running.call : known;
-    if (call) writeObject(args[0], (text) => void answer(call, text, "application/json"), () => lose(call));
+    if (call)
+      writeObject(
+        args[0],
+        (text) => void answer(call, text, "application/json"),
+        () => lose(call),
+      );
   }
 
   /** @param {string} name @param {unknown} value */
@@ -51,11 +56,15 @@
     return proxy;
   }
 
-  /** Wraps the callback, or waits for it behind an accessor that turns into an ordinary property. @param {string} name */
+  /**
+   * Wraps the callback, or waits for it behind an accessor that turns into an ordinary property.
+   * @param {string} name
+   */
   function awaitCallback(name) {
     const page = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (window));
     const present = getOwnPropertyDescriptor(window, name);
-    if (present && "value" in present && typeof present.value === "function") page[name] = wrapCallback(name, present.value);
+    if (present && "value" in present && typeof present.value === "function")
+      page[name] = wrapCallback(name, present.value);
     else if (!present || ("value" in present && present.configurable)) {
       const before = present?.value;
       defineProperty(window, name, {
@@ -64,7 +73,12 @@
         get: () => before,
         set(value) {
           const becomes = quietly(() => wrapCallback(name, value)) ?? value;
-          defineProperty(window, name, { configurable: true, enumerable: true, writable: true, value: becomes });
+          defineProperty(window, name, {
+            configurable: true,
+            enumerable: true,
+            writable: true,
+            value: becomes,
+          });
         },
       });
     }
@@ -87,7 +101,8 @@
   function lookAt(node) {
     const element = /** @type {Element} */ (node);
     if (element.localName === "script") lookAtScript(element);
-    else if (element.firstElementChild) for (const script of element.getElementsByTagName("script")) lookAtScript(script);
+    else if (element.firstElementChild)
+      for (const script of element.getElementsByTagName("script")) lookAtScript(script);
   }
 
   new MutationObserver((records) => {

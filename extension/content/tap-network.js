@@ -78,7 +78,12 @@
     // The page gets the promise after ours, so that a rejection nobody handles is reported once, as without us.
     return apply(then, promise, [
       (/** @type {Response} */ response) => {
-        quietly(() => void readFetch(call, response).catch(() => undefined).finally(close));
+        quietly(
+          () =>
+            void readFetch(call, response)
+              .catch(() => undefined)
+              .finally(close),
+        );
         return response;
       },
       (/** @type {unknown} */ error) => {
@@ -98,11 +103,20 @@
     const kind = xhrType(xhr);
     const body = kind === "" || kind === "text" ? xhrText(xhr) : xhrBody(xhr);
     if (typeof body === "string") void answer(call, body, type);
-    else if (kind === "json") writeObject(body, (text) => void answer(call, text, type), () => lose(call));
+    else if (kind === "json")
+      writeObject(
+        body,
+        (text) => void answer(call, text, type),
+        () => lose(call),
+      );
     else if (kind === "blob" || kind === "arraybuffer") {
       const blob = new Blob([body]);
       if (blob.size > MAX_BODY) lose(call);
-      else void blob.text().then((text) => answer(call, text, type), () => undefined);
+      else
+        void blob.text().then(
+          (text) => answer(call, text, type),
+          () => undefined,
+        );
     }
   }
 

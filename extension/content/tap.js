@@ -1,6 +1,6 @@
 "use strict";
 /*
- * The tap: runs in the page's own world before its first script and copies the JSON answers that the site's pages ask for.
+ * The tap: runs in the page's own world before its first script and copies the JSON answers that the page asks for.
  *
  * Passive: it asks for nothing, changes no answer, and never throws into the page. Everything of the page that it needs
  * later is taken now, before a script could replace it. What leaves goes through a port to content/relay.js, which
@@ -36,7 +36,11 @@
   let heldSize = 0;
   let lastId = 0;
 
-  /** Runs our part of a call; whatever goes wrong in it is ours and must not reach the page. @template T @param {() => T} work */
+  /**
+   * Runs our part of a call; whatever goes wrong in it is ours and must not reach the page.
+   * @template T
+   * @param {() => T} work
+   */
   function quietly(work) {
     try {
       return isOff ? undefined : work();
@@ -77,7 +81,11 @@
 
   // ---- what is copied -------------------------------------------------------------------------------------------
 
-  /** @param {string | URL} input @param {OrderproofCall["transport"]} transport @returns {OrderproofCall | undefined} */
+  /**
+   * @param {string | URL} input
+   * @param {OrderproofCall["transport"]} transport
+   * @returns {OrderproofCall | undefined}
+   */
   function findCall(input, transport) {
     const url = new URL(input, document.baseURI);
     if (url.protocol !== "https:" || !SITE.test(url.hostname)) return undefined;
@@ -104,11 +112,18 @@
     if (body.length > MAX_BODY) return lose(call);
     const { url, transport } = call;
     const request = ((await call.request) ?? "").slice(0, MAX_REQUEST) || null;
-    const message = { kind: "answer", url: url.href, request, transport, media_type: (type ?? "").slice(0, 256), body };
+    const message = {
+      kind: "answer",
+      url: url.href,
+      request,
+      transport,
+      media_type: (type ?? "").slice(0, 256),
+      body,
+    };
     tell(url.host + url.pathname, message, body.length);
   }
 
-  /** @param {object} owner @param {string} name @param {(target: Function, self: any, args: any[]) => unknown} handler */
+  /** @type {OrderproofTap["wrap"]} */
   function wrap(owner, name, handler) {
     const descriptor = getOwnPropertyDescriptor(owner, name);
     if (typeof descriptor?.value !== "function") return;

@@ -6,7 +6,8 @@ orderproof.text = (() => {
 
   /** @param {number} hash @param {string} text FNV-1a over the characters */
   function mix(hash, text) {
-    for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 16_777_619);
+    for (let index = 0; index < text.length; index++)
+      hash = Math.imul(hash ^ text.charCodeAt(index), 16_777_619);
     return hash;
   }
 
@@ -34,7 +35,11 @@ orderproof.text = (() => {
     for (const root of hosts.keys()) {
       const start = root.nodeType === Node.DOCUMENT_NODE ? /** @type {Document} */ (root).body : root;
       if (!start?.isConnected || !start.ownerDocument) continue;
-      const walker = start.ownerDocument.createTreeWalker(start, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, accept);
+      const walker = start.ownerDocument.createTreeWalker(
+        start,
+        NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT,
+        accept,
+      );
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const text = read(node);
         if (text) hash = mix(hash, `${text}\n`);

@@ -10,6 +10,8 @@ import pytest_asyncio
 from tests.browser.scene import Scene, set_scene
 from tests.conftest import BROWSERS
 
+pytest.register_assert_rewrite("tests.browser.losses")
+
 
 @pytest.fixture(scope="module", params=BROWSERS)
 def browser_name(request: pytest.FixtureRequest) -> str:

@@ -40,6 +40,7 @@ _QUIET: dict[str, str | int | bool] = {
     "extensions.getAddons.cache.enabled": False,
     "extensions.systemAddon.update.enabled": False,
     "extensions.update.enabled": False,
+    "extensions.webextensions.crash.threshold": 1000,  # we kill its process more often than a day would
     "media.gmp-manager.url": "",
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,

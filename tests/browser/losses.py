@@ -1,10 +1,9 @@
-"""Counts what a test lost: everything since its start that the marketplace gave and the companion does not keep."""
+"""Counts what a test lost: what the marketplace gave since its start and the companion does not keep."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
 
 from companion.model import Capture, PartRole
 from tests.browser import shopper
@@ -33,20 +32,25 @@ class Losses:
                 await asyncio.sleep(0.05)  # the extension's storage is read from outside, without events
         return waiting
 
-    async def check_answers(self) -> None:
-        """Every answer that was given is kept, once."""
-        await self._scene.wait_until_delivered()
-        await self._wait(lambda: len(self._list_kept()) >= len(self._scene.list_given_answers()))
+    async def check_all(self) -> None:
+        """Every answer given is kept once, every visit has its frozen page, and every picture is held."""
+        popup = await self._scene.open_popup()
+        for _ in range(60):
+            if self._is_complete() and not await shopper.count_waiting(popup):
+                break
+            await popup.evaluate(f"{shopper.API}.runtime.sendMessage({{type: 'refresh'}}).then(() => 1)")
+            await asyncio.sleep(0.3)  # page, worker and companion work on, and tell nobody here
+        await popup.close()
         assert self._scene.list_given_answers() == self._list_kept()
         assert [] == self._list_doubles()
-
-    async def check_all(self) -> None:
-        """Beside the answers every visit has its frozen page, and every picture is held."""
-        await self._wait(lambda: not self._list_unfrozen())
         assert [] == self._list_unfrozen()
-        await self.check_answers()
-        await self._wait(lambda: not self._scene.companion.list_wanted_blobs())
         assert [] == self._scene.companion.list_wanted_blobs()
+
+    def _is_complete(self) -> bool:
+        given = len(self._scene.list_given_answers())
+        return len(self._list_kept()) >= given and not (
+            self._list_unfrozen() or self._scene.companion.list_wanted_blobs()
+        )
 
     def _read(self) -> list[Capture]:
         captures = self._scene.companion.read_captures()
@@ -69,9 +73,3 @@ class Losses:
         captures = self._read()
         frozen = {one.visit_id for one in captures if any(part.role is PartRole.PAGE for part in one.parts)}
         return sorted({one.url for one in captures if one.visit_id not in frozen})
-
-    async def _wait(self, done: Callable[[], bool]) -> None:
-        for _ in range(100):
-            if done():
-                return
-            await asyncio.sleep(0.2)  # other processes write the store and tell nobody here

@@ -1,8 +1,9 @@
 """A site of bare pages and calls, for the tests of what the content scripts do to a page.
 
-Every host of the marketplace is answered. `/h5/<api>/1.0/` answers with what `answers` holds for the api, else with
-an envelope that repeats the request's data; JSONP with the site's leading space. Pages come from `pages`, then from
-`tests/browser/probe/`, then from the extension's folder below `/extension/`. `/slow/…` answers after the event `go`.
+Every host of the marketplace is answered. `/h5/<api>/1.0/` answers with what `answers` holds for the api,
+else with an envelope that repeats the request's data; JSONP with the site's leading space. Pages come from
+`pages`, then from `tests/browser/probe/`, then from the extension's folder below `/extension/`.
+`/slow/…` answers after the event `go`.
 """
 
 from __future__ import annotations
@@ -58,7 +59,9 @@ class ProbeSite:
 
     def _serve_page(self, path: str) -> web.Response:
         text = self.pages.get(path)
-        folder, name = (_ROOT, path[1:]) if path.startswith("/extension/") else (_PROBES, path.rpartition("/")[2])
+        folder, name = (
+            (_ROOT, path[1:]) if path.startswith("/extension/") else (_PROBES, path.rpartition("/")[2])
+        )
         if text is None and not (name and (folder / name).is_file()):
             return web.Response(status=404)
         kind = "text/javascript" if path.endswith(".js") else "text/html"
@@ -66,7 +69,7 @@ class ProbeSite:
 
     async def _serve_call(self, request: web.Request) -> web.Response:
         parts = request.path.split("/h5/", 1)
-        api = parts[1].split("/", 1)[0] if len(parts) == 2 else request.path
+        api = parts[1].split("/", 1)[0] if len(parts) == 2 else request.path.rpartition("/")[2]
         data = await request.text() if request.method == "POST" else request.query.get("data", "")
         text = self.answers.get(api)
         if text is None:

@@ -47,7 +47,7 @@ globalThis.pages = () => messages.filter((m) => m.type === "page");
 
 
 def make_recorder(folder: Path, *, minute: int = 60_000) -> Path:
-    """Write the extension into a new folder below `folder`; `minute` is the least time between two freezes."""
+    """Write the extension below `folder`; `minute` is the least time between two freezes."""
     target = folder / "recorder"
     shutil.copytree(EXTENSION / "content", target / "content")
     snapshot = target / "content" / "snapshot.js"

@@ -5,11 +5,15 @@ Used by the tests and by `scripts/run.py --demo`.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Sequence
 
 from tests.browser.browser import Browser, Page
 from tests.browser.marketplace import ORDERS_PAGE, SITE
+
+# Nobody leaves a page in the millisecond in which it shows; what is copied needs a few to get out of the page.
+GLANCE_SECONDS = 0.3
 
 API = "(globalThis.browser ?? chrome)"
 
@@ -43,6 +47,7 @@ async def press_view_orders(page: Page) -> None:
     """Press “View orders” and await the second page of the list."""
     await page.click("[data-pl=order_more] button")
     await page.wait_for("document.body.dataset.pages === '2'")
+    await asyncio.sleep(GLANCE_SECONDS)
 
 
 def list_addresses(order_ids: Sequence[str]) -> list[str]:
@@ -64,8 +69,9 @@ async def look_at(page: Page, address: str) -> None:
 
 
 async def wait_until_shown(page: Page) -> None:
-    """Await the moment at which the shop's page has rendered its answer, whatever that says."""
+    """Await the moment at which the shop's page has rendered its answer, whatever that says; glance at it."""
     await page.wait_for("document.body.dataset.state")
+    await asyncio.sleep(GLANCE_SECONDS)
 
 
 async def count_waiting(extension_page: Page) -> int:

@@ -110,15 +110,13 @@ async def test_worker_killed_before_the_pictures_are_sent(paired: Scene, losses:
     await page.close()
 
 
-async def test_worker_killed_as_pages_are_left(paired: Scene, losses: Losses) -> None:
-    """A worker killed each time just before a page is left loses no answer of the site.
-
-    Such a page may go unfrozen: it ends in the moment in which nobody is there to take it.
-    """
+async def test_worker_killed_as_it_is_handed_an_answer(paired: Scene, losses: Losses) -> None:
+    """A worker killed in the moment a page hands over its answer is handed it again by that page."""
     page = await losses.look(DETAIL)
     for address in (TRACKING, DETAIL, TRACKING):
         await paired.browser.kill_extension_worker()
+        await losses.check_all()
         await shopper.look_at(page, address)
     await paired.browser.kill_extension_worker()
-    await losses.check_answers()
+    await losses.check_all()
     await page.close()

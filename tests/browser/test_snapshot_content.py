@@ -15,7 +15,6 @@ from tests.browser.probe_site import SITE, ProbeSite
 from tests.browser.recorder import make_recorder
 from tests.conftest import BROWSERS
 
-
 ORDER_PAGE = f"{SITE}/p/order/detail.html?orderId=8200000000000001&token=sesame-0"
 _PROBE = Path(__file__).with_name("probe") / "page.html"
 pytestmark = pytest.mark.browser
@@ -73,7 +72,7 @@ def test_form_holds_what_was_typed_and_chosen(frozen: Frozen) -> None:
 
 
 def test_passwords_cards_and_codes_are_never_kept(frozen: Frozen) -> None:
-    """No password, also not one that is shown, no card number, security code, one-time code, token or hidden value."""
+    """No password, not even one that is shown, no card number, no code, no token, no hidden value."""
     outside_scripts = frozen.text
     assert [] == re.findall(r"sesame-\d", outside_scripts)
     assert "4111" not in outside_scripts
@@ -106,7 +105,12 @@ def test_rules_that_exist_only_in_memory_are_written_back(frozen: Frozen) -> Non
 def test_pictures_are_those_shown(frozen: Frozen) -> None:
     """The chosen source, drawings and the page's own bytes are kept; pictures never seen are marked."""
     html = frozen.documents["0"]
-    _holds(html, f'<img id="picture" src="{SITE}/small.png">', 'src="orderproof-canvas:1"', "data-orderproof-lazy")
+    _holds(
+        html,
+        f'<img id="picture" src="{SITE}/small.png">',
+        'src="orderproof-canvas:1"',
+        "data-orderproof-lazy",
+    )
     assert [f"{SITE}/far.png"] == frozen.lazy
     own = next(url for url in frozen.data_urls if url.startswith("blob:"))
     assert f'<img id="own" src="{own}">' in html
@@ -115,7 +119,7 @@ def test_pictures_are_those_shown(frozen: Frozen) -> None:
 
 
 def test_frames_are_documents_of_their_own(frozen: Frozen) -> None:
-    """Frames of the same origin come with the page, a permitted one of another origin by itself, joined by its place."""
+    """Frames of the same origin come with the page, a permitted other one by itself, joined by its place."""
     assert ["0", "0.0", "0.1", "0.2", "0.2.0", "0.3"] == sorted(frozen.documents)
     _holds(frozen.documents["0.0"], '<input value="typed in frame"><p>written frame</p>')
     _holds(frozen.documents["0.1"], "inline frame", "<base href=")

@@ -23,14 +23,19 @@ _PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Ord
 <div id="tab" style="display: none">Hidden words</div><script src="calls.js"></script>
 <script>
 let n = 0;
-setInterval(() => { document.querySelector("#clock i:last-child").textContent = String(++n % 60).padStart(2, "0"); }, 150);
+const last = document.querySelector("#clock i:last-child");
+const tick = () => { last.textContent = String(++n % 60).padStart(2, "0"); };
+setInterval(tick, 150);
 </script></body></html>"""
 # What was kept, one line each: why, and what the heading said.
-_KEPT = """pages().map((page) => `${page.trigger} ${/<h1[^>]*>(.*?)<\\/h1>/.exec(page.documents[0].html)[1]}`).join("; ")"""
+_KEPT = """pages().map(({trigger, documents: [{html}]}) =>
+`${trigger} ${/<h1[^>]*>(.*?)<\\/h1>/.exec(html)[1]}`).join("; ")"""
 
 
 @asynccontextmanager
-async def _run(name: str, folder: Path, *, minute: int = 60_000) -> AsyncIterator[tuple[Browser, Page, ProbeSite]]:
+async def _run(
+    name: str, folder: Path, *, minute: int = 60_000
+) -> AsyncIterator[tuple[Browser, Page, ProbeSite]]:
     site = ProbeSite()
     for path in ("/p/order/detail.html", "/p/order/index.html", "/somewhere/else.html"):
         site.pages[path] = _PAGE.replace("calls.js", "/probe/calls.js")
@@ -96,7 +101,7 @@ async def test_page_left_at_once_is_kept_too(name: str, tmp_path: Path) -> None:
 
 
 async def test_new_address_of_a_single_page_app_is_a_new_page(name: str, tmp_path: Path) -> None:
-    """`pushState` and going back start a new wait and freeze, under the address of that moment and the same visit."""
+    """`pushState` and going back each start a new freeze, under the address of that moment, in one visit."""
     async with _run(name, tmp_path) as (browser, record, _site):
         page = await browser.open(f"{SITE}/p/order/index.html")
         await record.wait_for("pages().length > 0")
@@ -107,7 +112,9 @@ async def test_new_address_of_a_single_page_app_is_a_new_page(name: str, tmp_pat
         await record.wait_for("pages().length > 1")
         await page.evaluate("history.back()")
         await record.wait_for("pages().length > 2")
-        urls = await record.read_text("pages().map((page) => new URL(page.page_url).pathname + page.trigger).join()")
+        urls = await record.read_text(
+            "pages().map((page) => new URL(page.page_url).pathname + page.trigger).join()"
+        )
         visits = await record.evaluate("new Set(messages.map((m) => m.visit_id)).size")
     assert "/p/order/index.htmlload,/p/order/detail.htmlload,/p/order/index.htmlload" == urls
     assert 1 == visits

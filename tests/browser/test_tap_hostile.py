@@ -12,32 +12,23 @@ from tests.browser.probe_site import SITE, ProbeSite
 from tests.browser.recorder import make_recorder
 from tests.conftest import BROWSERS
 
-
 PAGE = f"{SITE}/probe/hostile.html"
 pytestmark = pytest.mark.browser
 
 _FLOOD = """(async () => {
-  const size = 200_000;
-  const text = `{"api": "mtop.flood", "data": "${"x".repeat(size)}"}`;
-  const body = new Blob([text]);
-  URL.createObjectURL = () => "";
-  window.mtopjsonp1 = () => undefined;
-  const script = document.createElement("script");
-  script.src = API + "mtop.flood/1.0/?callback=mtopjsonp1";
-  await new Promise((done) => { script.onload = done; document.head.append(script); });
-  const answer = {api: "mtop.flood", data: "x".repeat(size)};
-  for (let n = 0; n < 2000; n++) {
-    window.mtopjsonp1(answer);
-    if (n % 50 === 0) await new Promise((done) => setTimeout(done));
+  for (let n = 0; n < 450; n += 15) {
+    await Promise.all(Array.from({length: 15}, () => fetch(API + "mtop.flood/1.0/").then((r) => r.text())));
   }
-  return true;
 })()"""
 
 
 @pytest.mark.parametrize("name", BROWSERS)
 async def test_page_neither_sees_nor_forges_the_handshake(name: str, tmp_path: Path) -> None:
     """The port passes before the page's first script; a forged one is taken by nobody."""
-    async with ProbeSite().run() as site, open_browser(site.make_launch(name, make_recorder(tmp_path))) as browser:
+    async with (
+        ProbeSite().run() as site,
+        open_browser(site.make_launch(name, make_recorder(tmp_path))) as browser,
+    ):
         record = await browser.extension_page("recorder.html")
         page = await browser.open(PAGE)
         await page.evaluate("fetch(API + 'mtop.fetched/1.0/').then((r) => r.text())")
@@ -49,8 +40,13 @@ async def test_page_neither_sees_nor_forges_the_handshake(name: str, tmp_path: P
 
 @pytest.mark.parametrize("name", BROWSERS)
 async def test_flood_of_answers_is_bounded(name: str, tmp_path: Path) -> None:
-    """2000 forged answers of 200 kB: at most a burst gets through, the page and the extension live on."""
-    async with ProbeSite().run() as site, open_browser(site.make_launch(name, make_recorder(tmp_path))) as browser:
+    """Of 450 answers at once no more than one burst passes, however large; page and extension live on."""
+    flooding = ProbeSite()
+    flooding.answers["mtop.flood"] = '{"api": "mtop.flood", "data": "' + "x" * 200_000 + '"}'
+    async with (
+        flooding.run() as site,
+        open_browser(site.make_launch(name, make_recorder(tmp_path))) as browser,
+    ):
         record = await browser.extension_page("recorder.html")
         await record.evaluate("replies.ok = false")
         page = await browser.open(f"{SITE}/probe/empty.html")
@@ -64,5 +60,5 @@ async def test_flood_of_answers_is_bounded(name: str, tmp_path: Path) -> None:
             await asyncio.sleep(0.5)
             last = int(str(await record.evaluate("messages.length")))
         size = int(str(await record.evaluate("answers().reduce((sum, a) => sum + a.body.length, 0)")))
-    assert 0 < last <= 400
-    assert size <= 33 * 1024 * 1024
+    assert 50 < last <= 320  # a burst, and what the seconds of the test add
+    assert size <= 64 * 1024 * 1024

@@ -11,7 +11,6 @@ from tests.browser.probe_site import SITE, ProbeSite
 from tests.browser.recorder import make_recorder
 from tests.conftest import BROWSERS
 
-
 PROBE = f"{SITE}/probe/semantics.html"
 
 

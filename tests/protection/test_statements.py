@@ -134,7 +134,7 @@ def test_a_date_that_one_page_says_twice_is_listed_once() -> None:
 
 
 def test_a_date_that_does_not_warn_still_says_what_to_do() -> None:
-    """A promised day that has passed asks for a look, also where another page's earlier day raises the alarm."""
+    """A promised day that has passed asks for a look, also where an earlier one raises the alarm."""
     early = seen(StatementKind.ESTIMATED_DELIVERY, "2026-08-01")
     late = seen(StatementKind.ESTIMATED_DELIVERY, "2026-08-03", page=PageKind.TRACKING)
     made = make_deadlines(record(order(), early, late), at("2026-08-20"))
