@@ -16,6 +16,7 @@ from companion.model import (
     DeadlineKind,
     OrderRecord,
     Origin,
+    Role,
     StatementKind,
 )
 from companion.protection.case import Case
@@ -44,17 +45,28 @@ def make_deadlines(record: OrderRecord, now: datetime) -> tuple[Deadline, ...]:
 
 
 def sort_deadlines(deadlines: Iterable[Deadline]) -> tuple[Deadline, ...]:
-    """Most urgent first: by level, then by the first day, then by the money at stake; ended ones last."""
+    """Most urgent first: by level, what the buyer must do, the first day and the money; ended ones last."""
     return tuple(sorted(deadlines, key=_pressing_key))
 
 
-def _pressing_key(deadline: Deadline) -> tuple[int, bool, datetime, Decimal, str, str, str]:
+def _pressing_key(deadline: Deadline) -> tuple[int, bool, bool, datetime, Decimal, str, str, str]:
     rank = RANK[deadline.urgency] if deadline.urgency else len(RANK)
     # An order without any date stands above everything at its level: nothing else is known to be safe.
     dated = deadline.kind is not DeadlineKind.NO_DATE_KNOWN
     at_stake = deadline.amount.amount if deadline.amount else Decimal(0)
     first = deadline.earliest_at or _NEVER
-    return (rank, dated, first, -at_stake, deadline.order_id, deadline.kind, deadline.capture_id or "")
+    # At one level, a right that the buyer can lose stands above a promise that the seller may have broken.
+    watched = deadline.role is Role.SELLER_DUE
+    return (
+        rank,
+        dated,
+        watched,
+        first,
+        -at_stake,
+        deadline.order_id,
+        deadline.kind,
+        deadline.capture_id or "",
+    )
 
 
 def _live_beside(clock: Clock, judged: Sequence[tuple[Clock, Verdict]]) -> tuple[Clock, ...]:

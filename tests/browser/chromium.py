@@ -8,8 +8,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import shutil
-import tempfile
 from pathlib import Path
 
 import aiohttp
@@ -20,6 +18,7 @@ from launch.opening import is_root, make_chromium_origin
 from tests.browser import cdp
 from tests.browser.browser import Launch, PageError
 from tests.browser.cdp import CdpPage
+from tests.browser.profile import Profile
 from tests.browser.rpc import Node, Rpc, RpcError
 
 SHOP_HOSTS = ("*.aliexpress.com", "*.aliexpress.us", "*.alicdn.com", "*.aliexpress-media.com")
@@ -47,7 +46,7 @@ class Chromium:
         self._http = http
         self._rpc = rpc
         self._launch = launch
-        self._folder: Path | None = None
+        self._profile: Profile | None = None
         self.version = ""
         self.extension_origin = make_chromium_origin(launch.extension) if launch.extension else ""
 
@@ -55,9 +54,11 @@ class Chromium:
     async def start(cls, launch: Launch) -> Chromium:
         """Start Chromium and, if there is an extension, await its worker."""
         executable = launch.executable or find_browser("chromium").executable
-        temporary = Path(tempfile.mkdtemp(prefix="chromium-")) if launch.profile is None else None
-        command = [str(executable), *make_arguments(launch, launch.profile or temporary or Path())]
-        process = await ChildProcess.start(command, environ={**os.environ, **launch.environ})
+        profile = Profile(launch.profile)
+        command = [str(executable), *make_arguments(launch, profile.path)]
+        process = await ChildProcess.start(
+            command, environ={**os.environ, **profile.environ, **launch.environ}
+        )
         http = aiohttp.ClientSession()
         try:
             address = await process.wait_for_line(r"DevTools listening on (ws://\S+)")
@@ -65,10 +66,15 @@ class Chromium:
         except (ChildError, aiohttp.ClientError):
             await process.stop()
             await http.close()
+            profile.remove()
             raise
         browser = cls(process, http, rpc, launch)
-        browser._folder = temporary
-        await browser._prepare()
+        browser._profile = profile
+        try:
+            await browser._prepare()
+        except BaseException:  # also when we are interrupted: nothing may be left running
+            await browser.close()
+            raise
         return browser
 
     async def open(self, url: str) -> CdpPage:
@@ -123,8 +129,8 @@ class Chromium:
         await self._rpc.close()
         await self._http.close()
         await self._process.stop()
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        if self._profile is not None:
+            self._profile.remove()
 
     async def _prepare(self) -> None:
         self.version = (await self._rpc.call("Browser.getVersion"))["product"].text

@@ -10,9 +10,7 @@ import asyncio
 import contextlib
 import json
 import os
-import shutil
 import signal
-import tempfile
 import uuid
 from pathlib import Path
 
@@ -23,6 +21,7 @@ from launch.finding import find_browser
 from tests.browser import bidi
 from tests.browser.bidi import BidiPage
 from tests.browser.browser import Launch, PageError
+from tests.browser.profile import Profile
 from tests.browser.rpc import Node, Rpc, RpcError
 
 _QUIET: dict[str, str | int | bool] = {
@@ -82,7 +81,7 @@ class Firefox:
         self._http = http
         self._rpc = rpc
         self._launch = launch
-        self._folder: Path | None = None
+        self._profile: Profile | None = None
         self._chrome = ""
         self.version = ""
         self._quoted_id = json.dumps(find_gecko_id(launch.extension)) if launch.extension else ""
@@ -92,12 +91,20 @@ class Firefox:
     async def start(cls, launch: Launch) -> Firefox:
         """Start Firefox and install the extension for this run."""
         executable = launch.executable or find_browser("firefox").executable
-        temporary = Path(tempfile.mkdtemp(prefix="firefox-")) if launch.profile is None else None
-        profile = launch.profile or temporary or Path()
-        write_preferences(launch, profile)
-        command = [str(executable), "--no-remote", "--profile", str(profile), "--remote-debugging-port", "0"]
+        profile = Profile(launch.profile)
+        write_preferences(launch, profile.path)
+        command = [
+            str(executable),
+            "--no-remote",
+            "--profile",
+            str(profile.path),
+            "--remote-debugging-port",
+            "0",
+        ]
         command += ["--remote-allow-system-access", *(["--headless"] if launch.headless else [])]
-        process = await ChildProcess.start(command, environ={**os.environ, **_ENVIRON, **launch.environ})
+        process = await ChildProcess.start(
+            command, environ={**os.environ, **profile.environ, **_ENVIRON, **launch.environ}
+        )
         http = aiohttp.ClientSession()
         try:
             address = await process.wait_for_line(r"WebDriver BiDi listening on (ws://\S+)")
@@ -105,10 +112,15 @@ class Firefox:
         except (ChildError, aiohttp.ClientError):
             await process.stop()
             await http.close()
+            profile.remove()
             raise
         browser = cls(process, http, rpc, launch)
-        browser._folder = temporary
-        await browser._prepare()
+        browser._profile = profile
+        try:
+            await browser._prepare()
+        except BaseException:  # also when we are interrupted: nothing may be left running
+            await browser.close()
+            raise
         return browser
 
     async def open(self, url: str) -> BidiPage:
@@ -171,8 +183,8 @@ class Firefox:
         await self._rpc.close()
         await self._http.close()
         await self._process.stop()
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        if self._profile is not None:
+            self._profile.remove()
 
     async def _prepare(self) -> None:
         answer = await self._rpc.call(

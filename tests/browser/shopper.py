@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from tests.browser.browser import Browser, Page
 from tests.browser.marketplace import ORDERS_PAGE, SITE
 
-# Nobody leaves a page in the millisecond in which it shows; what is copied needs a few to get out of the page.
+# Nobody leaves a page in the millisecond in which it shows; what is copied needs a few to get out of it.
 GLANCE_SECONDS = 0.3
 
 API = "(globalThis.browser ?? chrome)"

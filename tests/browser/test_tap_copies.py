@@ -73,6 +73,31 @@ async def test_fetch_and_xhr_answers_are_copied(name: str, tmp_path: Path) -> No
     ] == sorted(copied, key=lambda one: one[1])
 
 
+# Every way a page can put a script into itself, each with its callback defined before and after.
+EVERY_WAY_TO_INSERT = """(async () => {
+const box = document.createElement("div"); document.body.append(box);
+const inserts = [
+  (s) => document.head.appendChild(s), (s) => document.body.insertBefore(s, box),
+  (s) => document.head.append(s), (s) => box.replaceChildren(s),
+  (s) => box.insertAdjacentElement("afterend", s),
+  (s) => { const f = new DocumentFragment(); f.append(s); box.append(f); },
+  (s) => { const p = document.createElement("p"); p.append(s); box.append(p); },
+  (s) => { const src = s.src; s.removeAttribute("src"); document.head.append(s);
+           s.setAttribute("src", src); },
+  (s) => { document.head.append(s); s.remove(); },
+];
+let n = 0;
+const all = [];
+for (const insert of inserts) for (const order of ["before", "after"]) {
+  n += 1;
+  all.push(calls.jsonp(`mtopjsonp${n}`, `mtop.call${n}`, {order, insert, data: {n}}));
+}
+await Promise.all(all);
+await calls.jsonp("mtopjsonp77", "mtop.again", {data: {n: 1}});
+await calls.jsonp("mtopjsonp77", "mtop.again", {data: {n: 2}});
+})()"""
+
+
 @pytest.mark.parametrize("name", BROWSERS)
 async def test_jsonp_answers_are_copied(name: str, tmp_path: Path) -> None:
     """JSONP is caught however its script is inserted, its callback defined before or after, many at once."""
@@ -83,30 +108,7 @@ async def test_jsonp_answers_are_copied(name: str, tmp_path: Path) -> None:
     )
     async with _run(name, tmp_path, site) as (browser, record):
         page = await browser.open(PAGE)
-        await page.evaluate(
-            """(async () => {
-          const box = document.createElement("div"); document.body.append(box);
-          const inserts = [
-            (s) => document.head.appendChild(s), (s) => document.body.insertBefore(s, box),
-            (s) => document.head.append(s), (s) => box.replaceChildren(s),
-            (s) => box.insertAdjacentElement("afterend", s),
-            (s) => { const f = new DocumentFragment(); f.append(s); box.append(f); },
-            (s) => { const p = document.createElement("p"); p.append(s); box.append(p); },
-            (s) => { const src = s.src; s.removeAttribute("src"); document.head.append(s);
-                     s.setAttribute("src", src); },
-            (s) => { document.head.append(s); s.remove(); },
-          ];
-          let n = 0;
-          const all = [];
-          for (const insert of inserts) for (const order of ["before", "after"]) {
-            n += 1;
-            all.push(calls.jsonp(`mtopjsonp${n}`, `mtop.call${n}`, {order, insert, data: {n}}));
-          }
-          await Promise.all(all);
-          await calls.jsonp("mtopjsonp77", "mtop.again", {data: {n: 1}});
-          await calls.jsonp("mtopjsonp77", "mtop.again", {data: {n: 2}});
-        })()"""
-        )
+        await page.evaluate(EVERY_WAY_TO_INSERT)
         await browser.open(f"{SITE}/probe/parsed.html")
         copied = await _copied(record, 21)
     expected = [("jsonp", f"mtop.call{n}", f'{{"n":{n}}}') for n in range(1, 19)]
