@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from companion import __version__
 from companion.config import PORTS, Config, Running, make_local_key, remove_running, write_running
@@ -30,6 +31,8 @@ from companion.worker import Worker
 
 # Another process may write to the same store (an import, a reparse); this is how soon it is noticed.
 WATCH_SECONDS = 2.0
+
+MARK = Path(__file__).parent / "web" / "static" / "mark.svg"  # beside the notices' text
 
 OnReady = Callable[[Running], None]
 
@@ -127,7 +130,7 @@ async def _start_applications(
         link = app[SESSIONS].make_link(path)
         await asyncio.to_thread(webbrowser.open, f"http://127.0.0.1:{running.port}/session/{link.token}")
 
-    reminders = Reminders(store, DesktopNotifier(), clock, open_path)
+    reminders = Reminders(store, DesktopNotifier(icon=MARK), clock, open_path)
     app = make_app(
         store,
         ingest,

@@ -7,7 +7,8 @@ _ADVICE = {
     "ret": "Sign in on the site, or solve its puzzle, and open the page again.",
     "json": "Open the page again; the answer was cut on its way.",
     "page_kind": "Nothing is lost; if it shows an order, update Orderproof and run `orderproof reparse`.",
-    "not_read_yet": "Nothing to do: the page is kept, and a later Orderproof will read it.",
+    "time_zone": "Import the file again with --time-zone; the times of its events were read as UTC.",
+    "events.at": "Nothing to do: where the page's own clock and its text disagree, the text is used.",
     "parser": "Update Orderproof, then run `orderproof reparse`; the page itself is safe.",
     "data": "Open the page again and wait until it has loaded.",
 }

@@ -120,3 +120,11 @@ def test_an_empty_list_is_understood(store: Store) -> None:
     add(store, make_page(2), make_parsed())
 
     assert [] == counted(store)
+
+
+def test_a_kind_that_nobody_reads_yet_does_not_count(store: Store) -> None:
+    """A page that is kept for a later version is no problem the user could do anything about."""
+    later = Problem("not_read_yet", "page", "chat")
+    add(store, make_page(1), make_parsed(kind=PageKind.CHAT, problems=(later,)))
+
+    assert [] == counted(store)
