@@ -22,7 +22,10 @@ def main(arguments: list[str]) -> int:
     python = make_environment(["demo"] if "--demo" in arguments else [])
     path = os.pathsep.join([str(PROJECT), str(PROJECT / "scripts")])
     environ = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
-    child = subprocess.Popen([python, "-m", "launch", *arguments], env=environ)
+    command = [str(python), "-m", "launch", *arguments]
+    if os.name == "posix":
+        os.execve(python, command, environ)  # noqa: S606 - signals then reach the one who has to clean up
+    child = subprocess.Popen(command, env=environ)
     while True:  # Ctrl-C reaches the child too, which needs a moment to put everything away
         with contextlib.suppress(KeyboardInterrupt):
             return child.wait()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
+import signal
 import sys
 from pathlib import Path
 
@@ -17,7 +19,7 @@ def main() -> int:
     arguments = _parse_arguments()
     try:
         return asyncio.run(_run(arguments))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError):
         return 130
     except (NoBrowser, ChildError) as error:
         print(error, file=sys.stderr)
@@ -27,6 +29,7 @@ def main() -> int:
 
 
 async def _run(arguments: argparse.Namespace) -> int:
+    _end_on_signals()
     names = (arguments.browser,) if arguments.browser else ()
     if arguments.demo:
         from launch.demo import run_demo  # its browser drivers are not needed otherwise
@@ -35,6 +38,17 @@ async def _run(arguments: argparse.Namespace) -> int:
     from launch.real import run_real
 
     return await run_real(names, arguments.data_dir)
+
+
+def _end_on_signals() -> None:
+    """Have Ctrl-C, `kill` and a closed terminal end this the same way: what was started is put away."""
+    task = asyncio.current_task()
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if task is None or number is None:
+            continue
+        with contextlib.suppress(NotImplementedError):  # Windows: there Ctrl-C is an exception
+            asyncio.get_running_loop().add_signal_handler(number, task.cancel)
 
 
 def _parse_arguments() -> argparse.Namespace:

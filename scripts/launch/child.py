@@ -82,7 +82,7 @@ class ChildProcess:
     async def wait(self) -> int:
         """Await the end of the process and return its exit code."""
         if self._drain is not None:
-            await self._drain
+            await asyncio.shield(self._drain)  # whoever stops waiting must not stop the reading
         return await self._process.wait()
 
     async def stop(self, *, seconds: float = CLOSE_SECONDS) -> None:
@@ -95,8 +95,7 @@ class ChildProcess:
             await self._process.wait()
         self._signal_group(getattr(signal, "SIGKILL", signal.SIGTERM))  # what outlived its parent
         if self._drain is not None:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._drain, 5)
+            await asyncio.wait({self._drain}, timeout=5)
 
     def kill(self) -> None:
         """Kill the process and everything it started, as a crash or a power cut would."""

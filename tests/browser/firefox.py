@@ -93,18 +93,11 @@ class Firefox:
         executable = launch.executable or find_browser("firefox").executable
         profile = Profile(launch.profile)
         write_preferences(launch, profile.path)
-        command = [
-            str(executable),
-            "--no-remote",
-            "--profile",
-            str(profile.path),
-            "--remote-debugging-port",
-            "0",
-        ]
-        command += ["--remote-allow-system-access", *(["--headless"] if launch.headless else [])]
-        process = await ChildProcess.start(
-            command, environ={**os.environ, **profile.environ, **_ENVIRON, **launch.environ}
-        )
+        command = [str(executable), "--no-remote", "--profile", str(profile.path)]
+        command += ["--remote-debugging-port", "0", "--remote-allow-system-access"]
+        command += ["--headless"] if launch.headless else []
+        environ = {**os.environ, **profile.environ, **_ENVIRON, **launch.environ}
+        process = await ChildProcess.start(command, environ=environ)
         http = aiohttp.ClientSession()
         try:
             address = await process.wait_for_line(r"WebDriver BiDi listening on (ws://\S+)")

@@ -12,12 +12,12 @@ class Profile:
     """A profile and a folder for temporary files, which browsers do not always clear themselves."""
 
     def __init__(self, named: Path | None) -> None:
-        self._own = None if named else Path(tempfile.mkdtemp(prefix="browser-"))
+        self._own = None if named else Path(tempfile.mkdtemp(prefix="b-"))
         self.path = named or Path(str(self._own)) / "profile"
         self.path.mkdir(parents=True, exist_ok=True)
         self.environ: dict[str, str] = {}
         if self._own is not None:
-            temporary = self._own / "tmp"
+            temporary = self._own / "t"  # short: a socket's path has 107 characters
             temporary.mkdir()
             self.environ = {name: str(temporary) for name in ("TMPDIR", "TMP", "TEMP")}
 

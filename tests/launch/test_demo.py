@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,12 +16,19 @@ from tests.conftest import BROWSERS
 PROJECT = Path(__file__).resolve().parents[2]
 
 
+@pytest.fixture
+def short_folder() -> Iterator[Path]:
+    """A folder whose path leaves room for the names of sockets."""
+    with tempfile.TemporaryDirectory(prefix="t-") as folder:
+        yield Path(folder)
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("name", BROWSERS)
-def test_the_demo_prints_the_flagged_orders_and_cleans_up(name: str, tmp_path: Path) -> None:
+def test_the_demo_prints_the_flagged_orders_and_cleans_up(name: str, short_folder: Path) -> None:
     """`run.py --demo --headless` flags urgent, claimable and dateless orders, exits 0 and leaves nothing."""
     path = os.pathsep.join([str(PROJECT), str(PROJECT / "scripts")])
-    own = {"PYTHONPATH": path, "TMPDIR": str(tmp_path), "ORDERPROOF_HOME": str(tmp_path / "real")}
+    own = {"PYTHONPATH": path, "TMPDIR": str(short_folder), "ORDERPROOF_HOME": str(short_folder / "real")}
     command = [sys.executable, "-m", "launch", "--demo", "--headless", "--browser", name]
     done = subprocess.run(
         command, env={**os.environ, **own}, capture_output=True, text=True, check=False, timeout=150
@@ -29,4 +38,4 @@ def test_the_demo_prints_the_flagged_orders_and_cleans_up(name: str, tmp_path: P
     assert "3041870025561204  not delivered refund" in flagged
     assert "3041870025541204  not delivered refund" in flagged
     assert "3043702260918846  no date known" in flagged
-    assert [] == sorted(entry.name for entry in tmp_path.iterdir())
+    assert [] == sorted(entry.name for entry in short_folder.iterdir())
