@@ -27,6 +27,8 @@ orderproof.findPageKind = (() => {
     ["listing", /^/, /^\/(item|i)\/(\w[\w-]*\/)?\d{6,20}\.html$/i],
     ["policy", /^/, /^\/(p\/)?buyer-?protection(\/|$)/i],
     ["policy", /^(help|escrow|terms|rules?)\./, /^\/./],
+    // A page among the orders that nobody has described yet is kept too, so that a later version can read it.
+    ["unknown", /^/, /^\/p\/(orders?|tracking|logistics|reverse[\w-]*)\/./i],
   ];
   const SITE = /(^|\.)aliexpress\.(com|us)$/;
 

@@ -13,9 +13,7 @@ orderproof.queue = (() => {
 
   /** @type {typeof chrome.runtime} */
   const runtime = /** @type {any} */ (globalThis.browser ?? chrome).runtime;
-  /** A message that went out within this many milliseconds is not sent again because the page is left. */
-  const JUST_NOW = 50;
-  /** @type {{message: object, size: number, rounds: number, sentAt: number}[]} */
+  /** @type {{message: object, size: number, rounds: number}[]} */
   const line = [];
   let chars = 0;
   let isBusy = false;
@@ -45,7 +43,6 @@ orderproof.queue = (() => {
     if (isBusy) return;
     isBusy = true;
     for (let first = line[0]; first && !isOrphan(); first = line[0]) {
-      first.sentAt = performance.now();
       const reply = await ask(first.message);
       first.rounds += 1;
       if (line[0] === first && (reply || first.rounds >= MAX_ROUNDS)) shift();
@@ -61,7 +58,7 @@ orderproof.queue = (() => {
   /** @param {object} message @param {number} size in characters */
   function add(message, size) {
     if (line.length >= MAX_ITEMS || chars + size > MAX_CHARS || isOrphan()) return false;
-    line.push({ message, size, rounds: 0, sentAt: -Infinity });
+    line.push({ message, size, rounds: 0 });
     chars += size;
     void run();
     return true;
@@ -72,12 +69,10 @@ orderproof.queue = (() => {
     chars = 0;
   }
 
+  /** Send everything at once, for the last time: also what is under way, because its worker may be dying with it. */
   function flush() {
     if (isOrphan()) return;
-    const now = performance.now();
-    for (const { message, sentAt } of line) {
-      if (now - sentAt > JUST_NOW) runtime.sendMessage(message).catch(() => undefined);
-    }
+    for (const { message } of line) runtime.sendMessage(message).catch(() => undefined);
   }
 
   return { ask, add, clear, flush };

@@ -32,6 +32,7 @@ test("pages worth freezing are known by host and path", () => {
     "https://msg.aliexpress.com/msgDetail.htm?digest=1": "chat",
     [`${WWW}/item/1005000000000001.html`]: "listing",
     [`${WWW}/p/buyerprotection/index.html`]: "policy",
+    [`${WWW}/p/order/overview.html`]: "unknown",
   };
   const found = Object.fromEntries(Object.keys(expected).map((url) => [url, findPageKind(url)]));
   assert.deepEqual(expected, found);

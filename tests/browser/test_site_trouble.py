@@ -7,7 +7,7 @@ import asyncio
 import pytest
 import pytest_asyncio
 
-from companion.model import OrderRecord, PartRole
+from companion.model import OrderRecord, PageKind, PartRole
 from tests.browser import shopper
 from tests.browser.companion_under_test import Status
 from tests.browser.marketplace import ORDERS_PAGE, SITE, Case
@@ -97,6 +97,14 @@ async def test_a_page_that_nobody_reads_yet_is_kept(known: tuple[Scene, OrderRec
     assert before.orders == status.orders
     assert before.captures < status.captures
     assert 0 == status.unparsed
+
+
+async def test_an_unknown_page_among_the_orders_is_kept_and_counted(known: tuple[Scene, OrderRecord]) -> None:
+    """A page that nobody has described is archived, and is a problem with one next action."""
+    scene, _ = known
+    status = await look_again(scene, f"{SITE}/p/order/overview.html")
+    problems = [problem for problem in status.problems if problem.page_kind is PageKind.UNKNOWN]
+    assert [True] == [bool(problem.next_action) for problem in problems]
 
 
 async def test_an_unknown_answer_is_kept(known: tuple[Scene, OrderRecord]) -> None:
