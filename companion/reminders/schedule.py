@@ -86,7 +86,9 @@ def _notice_of(deadline: Deadline, others: int, products: Mapping[OrderName, str
 
 
 def _news_id(deadline: Deadline) -> str:
-    day = first_day(deadline.earliest_at).isoformat() if deadline.earliest_at else ""
+    # "Claim it now" is one piece of news, whichever of the days that pages gave has passed.
+    earliest = None if deadline.status is DeadlineStatus.CLAIMABLE else deadline.earliest_at
+    day = first_day(earliest).isoformat() if earliest else ""
     level = f"{deadline.status}/{deadline.urgency}"
     parts = (deadline.marketplace, deadline.order_id, deadline.kind, day, level)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

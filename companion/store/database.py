@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -14,6 +15,7 @@ from companion.store.health import Health
 Value = str | int | bytes | None
 
 _WAIT_SECONDS = 30.0
+_BUSY_PAUSE_SECONDS = 0.02
 _BROKEN = {sqlite3.SQLITE_IOERR: "writing the database", sqlite3.SQLITE_CORRUPT: "the database is damaged"}
 _SETTINGS = (
     "PRAGMA synchronous = FULL",
@@ -169,7 +171,8 @@ def _connect(path: Path, can_write: bool) -> sqlite3.Connection:
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"The store {path} cannot be opened: {error}.", "Check the data folder.") from error
     try:
-        for setting in ("PRAGMA journal_mode = WAL", *_SETTINGS):
+        _use_wal(connection)
+        for setting in _SETTINGS:
             connection.execute(setting)
         if not can_write:
             connection.execute("PRAGMA query_only = ON")
@@ -179,3 +182,17 @@ def _connect(path: Path, can_write: bool) -> sqlite3.Connection:
             f"{path.name} is not a store that can be read: {error}.", "Restore it from a backup."
         ) from error
     return connection
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log; SQLite refuses that at once while another opens or closes the store."""
+    ends_at = time.monotonic() + _WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > ends_at:
+                raise
+            time.sleep(_BUSY_PAUSE_SECONDS)
+        else:
+            return

@@ -132,6 +132,16 @@ def test_the_same_news_has_the_same_id(now: str, same: bool) -> None:
     assert same is (first.notice_id == later.notice_id)
 
 
+def test_a_refund_to_claim_is_told_once_whichever_page_says_so() -> None:
+    """Two pages give two days, and both have passed: claiming is one piece of news."""
+    said = [
+        seen(StatementKind.REFUND_IF_NOT_DELIVERED_BY, day, page=page)
+        for day, page in (("2026-09-04", PageKind.ORDER_DETAIL), ("2026-09-03", PageKind.TRACKING))
+    ]
+    first, both = (notices("2026-09-06", record(order(), *some)) for some in (said[:1], said))
+    assert [first[0].notice_id] == [each.notice_id for each in both]
+
+
 def test_another_day_or_another_order_is_other_news() -> None:
     """A date that moved is told again."""
     moved = record(order(), seen(StatementKind.REFUND_IF_NOT_DELIVERED_BY, "2026-09-02"))

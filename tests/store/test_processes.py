@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -12,11 +13,11 @@ import pytest
 
 from companion.config import Config
 from companion.errors import StoreLocked
-from companion.store import ServeLock, Store, open_store
+from companion.store import ServedStore, ServeLock, Store, open_store
 from companion.store.database import Database
 from companion.store.health import Health
 from tests.store.conftest import read_clock
-from tests.store.samples import at, make_id
+from tests.store.samples import at, make_capture, make_id
 
 PROJECT = Path(__file__).resolve().parents[2]
 KILLS = 25
@@ -69,6 +70,19 @@ def test_two_processes_write_at_once(config: Config) -> None:
     with open_store(config, clock=read_clock) as store:
         check(store, [int(word) for output in outputs for word in output if word.isdigit()])
         assert 80 == store.counts(at(0)).captures
+
+
+async def test_a_command_that_comes_and_goes_takes_nothing_from_the_served_store(config: Config) -> None:
+    """Another process that opens and closes the store leaves the log of the running companion in place."""
+    async with ServedStore(config, clock=read_clock) as served:
+        for number in (1, 2, 3):
+            await served.add_capture(make_capture(number))
+            sender = await asyncio.to_thread(start, "sender", config, 100 * number, 1)
+            await asyncio.to_thread(sender.communicate)
+            await served.add_capture(make_capture(10 + number))
+
+    with open_store(config, clock=read_clock) as store:
+        check(store, [1, 2, 3, 11, 12, 13, 100, 200, 300])
 
 
 def test_the_same_captures_from_two_processes_are_kept_once(config: Config) -> None:
