@@ -79,7 +79,6 @@ class CdpPage(DrivenPage):
         await self._call("Emulation.setEmulatedMedia", {"features": [scheme]})
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         await self._call("Emulation.setDeviceMetricsOverride", size)
-        await self.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         answer = await self._call("Page.captureScreenshot", {"format": "png"})
         await self._call("Emulation.clearDeviceMetricsOverride", {})
         return base64.b64decode(answer["data"].text)
