@@ -13,6 +13,8 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = PROJECT / ".venv"
 
+_HINT = "Hint: see that Python has its venv and pip (Debian: python3-venv) and that packages can be fetched."
+
 
 def make_environment(groups: Sequence[str] = ()) -> Path:
     """Make or refresh the environment and return its Python; quick when nothing changed."""
@@ -23,8 +25,11 @@ def make_environment(groups: Sequence[str] = ()) -> Path:
     stamp = ENVIRONMENT / "-".join(["orderproof-stamp", *groups])  # groups add up: each has a stamp
     if not (python.exists() and stamp.exists() and stamp.read_text() == wanted):
         print("Making the Python environment in .venv …", flush=True)
-        venv.create(ENVIRONMENT, with_pip=True, clear=not python.exists())
-        _install(python, groups)
+        try:
+            venv.create(ENVIRONMENT, with_pip=True, clear=not python.exists())
+            _install(python, groups)
+        except (subprocess.CalledProcessError, OSError) as error:
+            sys.exit(f"The environment in .venv could not be made: {error}. {_HINT}")
         stamp.write_text(wanted)
     return python
 
