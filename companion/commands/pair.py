@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from datetime import datetime
-
-import msgspec
 
 from companion.client import CompanionClient, connect, find_companion
 from companion.commands.arguments import add_json
@@ -14,35 +11,7 @@ from companion.commands.context import Context
 from companion.commands.listing import format_moment
 from companion.errors import CompanionError, InputError, NotFound
 from companion.printing import Terminal
-
-
-class Waiting(msgspec.Struct, frozen=True):
-    """A browser that asks to be paired, as the companion tells it."""
-
-    id: str
-    name: str
-    origin: str
-    code: str
-    created_at: datetime
-    expires_at: datetime
-
-
-class Paired(msgspec.Struct, frozen=True):
-    """A browser that was paired, as the companion tells it."""
-
-    id: str
-    name: str
-    origin: str
-    created_at: datetime
-    last_seen_at: datetime | None
-    revoked_at: datetime | None
-
-
-class Pairings(msgspec.Struct, frozen=True):
-    """Everything about pairing; also what `--list --json` prints."""
-
-    pending: tuple[Waiting, ...]
-    pairings: tuple[Paired, ...]
+from companion.web.pairing_list import Paired, Pairings, Waiting, make_paired
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -120,10 +89,7 @@ def _list(context: Context, as_json: bool) -> int:
 
 def _read_pairings(context: Context) -> tuple[Paired, ...]:
     with context.open_store() as store:
-        return tuple(
-            Paired(one.pairing_id, one.name, one.origin, one.created_at, one.last_seen_at, one.revoked_at)
-            for one in store.list_pairings()
-        )
+        return tuple(map(make_paired, store.list_pairings()))
 
 
 def _print(terminal: Terminal, found: Pairings) -> None:

@@ -14,6 +14,7 @@ from companion.web.answers import make_json_answer
 from companion.web.bodies import receive_form, receive_json
 from companion.web.keys import CLOCK, STORE
 from companion.web.pairing import PAIRING_DESK, PairingRequest, PairingState, make_pairing
+from companion.web.pairing_list import Pairings, Waiting, make_paired
 from companion.wire import Sha256
 
 _UNPRINTABLE = re.compile(r"[^\w .,()'+/-]")
@@ -44,35 +45,6 @@ class StateAnswer(msgspec.Struct, frozen=True):
     state: PairingState
 
 
-class PendingJson(msgspec.Struct, frozen=True):
-    """A waiting request, as the commands see it."""
-
-    id: str
-    name: str
-    origin: str
-    code: str
-    created_at: datetime
-    expires_at: datetime
-
-
-class PairedJson(msgspec.Struct, frozen=True):
-    """A paired browser, as the commands see it; never its key."""
-
-    id: str
-    name: str
-    origin: str
-    created_at: datetime
-    last_seen_at: datetime | None
-    revoked_at: datetime | None
-
-
-class PairingsJson(msgspec.Struct, frozen=True):
-    """The waiting request, if any, and all browsers ever paired."""
-
-    pending: list[PendingJson]
-    pairings: list[PairedJson]
-
-
 async def post_pairing(request: web.Request) -> web.Response:
     """POST /v1/pairings: an extension asks."""
     wish = await receive_json(request, PairingWish)
@@ -96,14 +68,8 @@ async def get_pairings(request: web.Request) -> web.Response:
     """GET /v1/pairings: for the commands of this user."""
     pending = request.app[PAIRING_DESK].find_pending()
     pairings = await request.app[STORE].read(lambda store: store.list_pairings())
-    answer = PairingsJson(
-        pending=[_make_pending_json(pending)] if pending else [],
-        pairings=[
-            PairedJson(p.pairing_id, p.name, p.origin, p.created_at, p.last_seen_at, p.revoked_at)
-            for p in pairings
-        ],
-    )
-    return make_json_answer(answer)
+    waiting = (_make_waiting(pending),) if pending else ()
+    return make_json_answer(Pairings(waiting, tuple(map(make_paired, pairings))))
 
 
 async def post_pairing_decision(request: web.Request) -> web.Response:
@@ -146,8 +112,8 @@ async def _find_kept_state(request: web.Request, pairing_id: str, origin: str) -
     return PairingState.REFUSED if pairing.revoked_at else PairingState.APPROVED
 
 
-def _make_pending_json(pending: PairingRequest) -> PendingJson:
-    return PendingJson(
+def _make_waiting(pending: PairingRequest) -> Waiting:
+    return Waiting(
         pending.pairing_id,
         pending.name,
         pending.origin,
