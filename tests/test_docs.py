@@ -51,6 +51,16 @@ def test_every_route_is_in_the_protocol() -> None:
     assert [] == sorted(route for route in routes if not re.search(rf"{re.escape(route)}[`? \[]", protocol))
 
 
+def test_every_refusal_is_in_the_protocol() -> None:
+    """A code with which the companion refuses is in the table of PROTOCOL.md, beside its status."""
+    sources = [path.read_text("utf-8") for path in (PROJECT / "companion" / "web").glob("*.py")]
+    codes = {code for source in sources for code in re.findall(r'HTTPStatus\.[A-Z_]+,\s+"([a-z_]+)"', source)}
+    listed = set(re.findall(r"`([a-z_]+)`", read("PROTOCOL.md").split("## Pairing")[0]))
+
+    assert {"not_paired", "wrong_host", "too_large"} <= codes
+    assert set() == codes - listed
+
+
 @pytest.mark.parametrize("kind", list(PageKind))
 def test_every_page_kind_is_in_the_architecture(kind: PageKind) -> None:
     """A page kind is listed in ARCHITECTURE.md with what is read from it."""
