@@ -20,7 +20,7 @@ test("every file the manifest names is there", () => {
 });
 
 test("the extension asks for what it is promised to ask for, and nothing more", () => {
-  assert.deepEqual(["storage", "unlimitedStorage", "alarms", "notifications", "activeTab"], manifest.permissions);
+  assert.deepEqual(["storage", "unlimitedStorage", "alarms", "notifications"], manifest.permissions);
   assert.equal("not_allowed", manifest.incognito);
   assert.equal(undefined, manifest.optional_permissions);
 });
