@@ -37,6 +37,21 @@ class OrderChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A field that the two readings of one visit give differently; both are kept as they stood.
+
+    `field` is the path within the record, such as `lines[8200].quantity`.
+    """
+
+    field: str
+    api_quote: str
+    page_quote: str
+    page_kind: PageKind
+    capture_id: str  # of the page
+    captured_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OrderRecord:
     """All that is known of one order: what the engine, the dashboard and the command line read.
 
@@ -53,6 +68,7 @@ class OrderRecord:
     last_seen_at: datetime
     capture_ids: tuple[str, ...]  # newest first
     page_capture_id: str | None  # newest capture with a frozen page to look at
+    disagreements: tuple[Disagreement, ...] = ()  # between answers and page, until a later visit settles them
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
 import msgspec
 
-from companion.model.words import Anchor, Milestone, OrderState, PageKind, StatementKind
+from companion.model.words import Anchor, Milestone, OrderState, PageKind, Source, StatementKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,24 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """One proposal in a dispute. `solution` and `site_state` are the site's words."""
+
+    author: str | None  # buyer | seller | platform
+    solution: str | None
+    amount: Money | None
+    made_at: datetime | None
+    text: str | None
+    site_state: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Dispute:
-    """A claim the buyer made for an order."""
+    """A claim the buyer made for an order line; None is a field no page has shown.
+
+    `answer_from` is who must act next, and `answer_by` until when; a page that shows the day alone has it
+    as a statement. `return_address` is where goods go back to, never where the buyer lives.
+    """
 
     dispute_id: str
     order_id: str
@@ -143,6 +159,15 @@ class Dispute:
     opened_at: datetime | None
     closed_at: datetime | None
     amount: Money | None
+    reason: str | None = None
+    solution: str | None = None
+    answer_from: str | None = None  # buyer | seller | platform
+    answer_by: datetime | None = None
+    offers: tuple[Offer, ...] = ()
+    evidence_requests: tuple[str, ...] = ()
+    return_address: str | None = None
+    return_carrier: str | None = None
+    return_tracking_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +206,26 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a list one answer or page shows, and how much there is by the site's own word.
+
+    `counts` are the numbers of orders beside the list's tabs, by the tab's code; `has_more` is None where
+    the page does not say.
+    """
+
+    tab: str | None = None
+    page: int | None = None  # from 1
+    shown: int = 0  # orders on this page of the list
+    has_more: bool | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
-    """Everything one page or answer says."""
+    """Everything one page or answer says.
+
+    `text` is what a reader sees of a page, for the search; answers have none.
+    """
 
     marketplace: str
     page_kind: PageKind
@@ -193,3 +236,6 @@ class Parsed:
     listings: tuple[Listing, ...] = ()
     statements: tuple[Statement, ...] = ()
     problems: tuple[Problem, ...] = ()
+    source: Source = Source.API
+    coverage: Coverage | None = None
+    text: str | None = None

@@ -18,6 +18,13 @@ class PageKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Source(StrEnum):
+    """Which of its two readings a page was understood by."""
+
+    API = "api"  # the site's own answers
+    PAGE = "page"  # the frozen document, as the buyer saw it
+
+
 class OrderState(StrEnum):
     """Where an order stands, in our words; `Order.site_state` keeps the site's."""
 

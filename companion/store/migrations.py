@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from companion.errors import StoreError
 from companion.store.database import Database
 from companion.store.schema import CAPTURES, JOURNAL, RECORDS, USER
+from companion.store.schema_2 import BROWSERS, COMPLETENESS, DRIFT, READ_TWICE, REMOVAL, SEARCH
 
 Migration = Sequence[str]  # statements
 
-MIGRATIONS: tuple[Migration, ...] = ((*JOURNAL, *CAPTURES, *RECORDS, *USER),)
+MIGRATIONS: tuple[Migration, ...] = (
+    (*JOURNAL, *CAPTURES, *RECORDS, *USER),
+    (*READ_TWICE, *COMPLETENESS, *DRIFT, *SEARCH, *REMOVAL, *BROWSERS),
+)
 
 
 def get_version(database: Database) -> int:

@@ -5,9 +5,10 @@ Order data comes as answers of the site's API; the pages themselves are empty sh
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from companion.marketplaces.aliexpress.fields import make_reading
+from companion.marketplaces.aliexpress.fields import Reading, make_reading
 from companion.marketplaces.aliexpress.kinds import (
     HOSTS,
     NAME,
@@ -20,11 +21,19 @@ from companion.marketplaces.aliexpress.kinds import (
 from companion.marketplaces.aliexpress.mtop import find_envelope_api, parse_answer
 from companion.marketplaces.aliexpress.order import parse_order_detail
 from companion.marketplaces.aliexpress.orders import parse_order_list
+from companion.marketplaces.aliexpress.page import PageReading, make_page_reading
 from companion.marketplaces.aliexpress.tracking import parse_tracking
 from companion.marketplaces.base import Problems
-from companion.model import Capture, PageKind, Parsed, Part, PartRole
+from companion.model import Capture, PageKind, Parsed, Part, PartRole, Source
 
-_READ = frozenset({PageKind.ORDER_LIST, PageKind.ORDER_DETAIL, PageKind.TRACKING})
+# Each kind is read twice: from the site's answers, and from the document as the buyer saw it. The address
+# is that of the tab.
+ANSWERS: Mapping[PageKind, Callable[[Reading, str], Parsed]] = {
+    PageKind.ORDER_LIST: parse_order_list,
+    PageKind.ORDER_DETAIL: parse_order_detail,
+    PageKind.TRACKING: parse_tracking,
+}
+PAGES: Mapping[PageKind, Callable[[PageReading], Parsed]] = {}
 _TOP_FRAMES = frozenset({None, "", "0"})
 
 
@@ -49,13 +58,10 @@ class AliExpress:
         """Read a part that `identify` claimed."""
         kind = self.identify(part.url or capture.url, part) or PageKind.UNKNOWN
         problems = Problems()
-        parsed = Parsed(self.name, kind)
-        if kind in _READ:
-            parsed = _parse_answer(capture, part, parsed, problems)
-        elif kind is not PageKind.UNKNOWN:
-            problems.add("not_read_yet", "page", str(kind))
-        elif part.role is PartRole.PAGE:
-            problems.add("page_kind", "url", "a page of the site that is not known")
+        if part.role is PartRole.PAGE:
+            parsed = replace(_parse_page(capture, part, kind, problems), source=Source.PAGE)
+        else:
+            parsed = _parse_answer(capture, part, kind, problems)
         return replace(parsed, problems=problems.all())
 
 
@@ -69,14 +75,24 @@ def _identify_answer(url: str, part: Part) -> PageKind | None:
     return find_api_kind(api)
 
 
-def _parse_answer(capture: Capture, part: Part, nothing: Parsed, problems: Problems) -> Parsed:
-    """Read an answer of a kind that is read. The page around it says nothing: its data are its answers."""
-    answer = parse_answer(part, part.url or capture.url, problems) if part.role is PartRole.API else None
+def _parse_answer(capture: Capture, part: Part, kind: PageKind, problems: Problems) -> Parsed:
+    nothing = Parsed(NAME, kind)
+    if kind not in ANSWERS:
+        if kind is not PageKind.UNKNOWN:
+            problems.add("not_read_yet", "page", str(kind))
+        return nothing
+    answer = parse_answer(part, part.url or capture.url, problems)
     if answer is None:
         return nothing
-    reading = make_reading(capture, answer, problems)
-    if nothing.page_kind is PageKind.ORDER_LIST:
-        return parse_order_list(reading)
-    if nothing.page_kind is PageKind.ORDER_DETAIL:
-        return parse_order_detail(reading)
-    return parse_tracking(reading, capture.url)
+    return ANSWERS[kind](make_reading(capture, answer, problems), capture.url)
+
+
+def _parse_page(capture: Capture, part: Part, kind: PageKind, problems: Problems) -> Parsed:
+    nothing = Parsed(NAME, kind)
+    if kind in PAGES:
+        return PAGES[kind](make_page_reading(capture, part, problems))
+    if kind is PageKind.UNKNOWN:
+        problems.add("page_kind", "url", "a page of the site that is not known")
+    elif kind not in ANSWERS:
+        problems.add("not_read_yet", "page", str(kind))
+    return nothing

@@ -41,7 +41,7 @@ _NOT_COMPLETED = frozenset({OrderState.CANCELLED, OrderState.CLOSED, OrderState.
 Components = tuple[tuple[str, Node], ...]
 
 
-def parse_order_detail(reading: Reading) -> Parsed:
+def parse_order_detail(reading: Reading, _page_url: str) -> Parsed:
     """Read one order and what its page says about the buyer's rights."""
     components = order_components(reading.answer.data)
     nothing = Parsed(NAME, PageKind.ORDER_DETAIL)

@@ -28,7 +28,7 @@ _ORDER = "pc_om_list_order"
 _BODY = "pc_om_list_body"
 
 
-def parse_order_list(reading: Reading) -> Parsed:
+def parse_order_list(reading: Reading, _page_url: str) -> Parsed:
     """Read every order of one page of the list."""
     components = order_components(reading.answer.data)
     found = pick(components, _ORDER)

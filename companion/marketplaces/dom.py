@@ -1,0 +1,153 @@
+"""A place in untrusted HTML: the twin of `Node` for documents as the buyer saw them.
+
+A read gives a value, or None for absence, or None and a problem. Text is read the way it is seen: what
+stands within one line is joined without a gap, for shops set prices one `<span>` per character; blocks are
+parted by one blank. Scripts, styles and templates are no text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+from bs4.element import PreformattedString
+
+from companion.marketplaces.base import MAX_TEXT, Problems
+from companion.model import Part
+from companion.text import clean
+
+T = TypeVar("T")
+
+_UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "title"})
+_LINE = frozenset({
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "ins", "del", "kbd", "label",
+    "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+})  # fmt: skip
+_MAX_WHERE = 200
+
+
+class Spot:
+    """A place in a document; one that was looked for and not found is a Spot too, and absent."""
+
+    __slots__ = ("_problems", "_tag", "where")
+
+    def __init__(self, tag: Tag | None, where: str, problems: Problems) -> None:
+        self._tag = tag
+        self._problems = problems
+        self.where = where[:_MAX_WHERE]
+
+    @property
+    def is_present(self) -> bool:
+        """Whether there is such an element."""
+        return self._tag is not None
+
+    @property
+    def name(self) -> str:
+        """The element's name in lower case; empty where there is none."""
+        return self._tag.name.lower() if self._tag is not None else ""
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The element's classes."""
+        found = self._tag.get("class") if self._tag is not None else None
+        return tuple(found.split() if isinstance(found, str) else found or ())
+
+    def told_to(self, problems: Problems) -> Spot:
+        """Give the same place with another collector of problems."""
+        return Spot(self._tag, self.where, problems)
+
+    def find(self, *selectors: str) -> Spot:
+        """Find the first element inside by CSS selector; of several selectors the first that fits decides."""
+        for selector in selectors if self._tag is not None else ():
+            found = self._tag.select_one(selector)  # type: ignore[union-attr]  # not None here
+            if found is not None:
+                return Spot(found, f"{self.where} {selector}", self._problems)
+        return Spot(None, f"{self.where} {selectors[0] if selectors else ''}", self._problems)
+
+    def find_all(self, *selectors: str) -> tuple[Spot, ...]:
+        """Find all elements inside, in the order of the page, by the first selector that fits any."""
+        for selector in selectors if self._tag is not None else ():
+            found = self._tag.select(selector)  # type: ignore[union-attr]  # not None here
+            if found:
+                return tuple(
+                    Spot(tag, f"{self.where} {selector}[{index}]", self._problems)
+                    for index, tag in enumerate(found)
+                )
+        return ()
+
+    def children(self) -> tuple[Spot, ...]:
+        """List the elements directly inside."""
+        tags = [child for child in self._tag.children if isinstance(child, Tag)] if self._tag else []
+        return tuple(
+            Spot(tag, f"{self.where} > {tag.name}[{index}]", self._problems) for index, tag in enumerate(tags)
+        )
+
+    def parent(self) -> Spot:
+        """Give the element around this one; absent at the top."""
+        around = self._tag.parent if self._tag is not None else None
+        return Spot(around, f"{self.where} < parent", self._problems)
+
+    def attribute(self, name: str) -> str | None:
+        """Read an attribute; an empty one is nothing."""
+        value = self._tag.get(name) if self._tag is not None else None
+        text = " ".join(value) if isinstance(value, list) else value
+        return clean(text)[:MAX_TEXT] or None if text else None
+
+    def see(self) -> str:
+        """Give the text a reader sees here; empty where there is none."""
+        return clean("".join(_see(self._tag))) if self._tag is not None else ""
+
+    def own_text(self) -> str:
+        """Give the text that stands directly here, without that of the elements inside."""
+        if self._tag is None:
+            return ""
+        return clean(" ".join(str(one) for one in self._tag.children if _is_text(one)))
+
+    def text(self, field: str) -> str | None:
+        """Read the text seen here; one that is too long to be a value is a problem."""
+        seen = self.see()
+        if len(seen) <= MAX_TEXT:
+            return seen or None
+        self.problem(field, f"a text of {len(seen)} characters")
+        return None
+
+    def read(self, field: str, parse: Callable[[str], T | None]) -> T | None:
+        """Read the text through a parser; a text that the parser cannot read is a problem."""
+        seen = self.text(field)
+        value = parse(seen) if seen is not None else None
+        if seen is not None and value is None:
+            self.problem(field)
+        return value
+
+    def problem(self, field: str, excerpt: str | None = None) -> None:
+        """Note that what stands here cannot be read."""
+        self._problems.add(field, self.where, self.see()[:MAX_TEXT] if excerpt is None else excerpt)
+
+
+def parse_document(part: Part, problems: Problems) -> Spot:
+    """Parse the bytes of a frozen or saved page. Slow and large for hostile pages: do it in the worker."""
+    body = part.body or b""
+    try:
+        markup: str | bytes = body.decode("utf-8")
+    except UnicodeDecodeError:
+        markup = body  # a saved page in another encoding, which its own meta element names
+    return Spot(BeautifulSoup(markup, "lxml"), "page", problems)
+
+
+def _see(top: Tag) -> Iterator[str]:
+    """Yield the seen pieces of text without recursion, for pages may be nested beyond all reason."""
+    waiting: list[object] = [top]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str) and not isinstance(one, Tag):
+            yield one if _is_text(one) or one == " " else ""
+        elif isinstance(one, Tag) and one.name.lower() not in _UNSEEN:
+            if one.name.lower() in _LINE:
+                waiting.extend(reversed(list(one.children)))
+            else:
+                waiting.extend((" ", *reversed(list(one.children)), " "))
+
+
+def _is_text(one: object) -> bool:
+    return isinstance(one, NavigableString) and not isinstance(one, (Comment, PreformattedString))
