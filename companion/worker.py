@@ -15,9 +15,11 @@ import importlib
 import os
 import struct
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 from typing import BinaryIO
 
 import msgspec
@@ -143,6 +145,69 @@ class Worker:
     async def _end_idle(self) -> None:
         if not self._turn.locked():
             await self.close()
+
+
+class BlockingWorker:
+    """The same worker for code that cannot await: an event loop of its own, in a thread, does the waiting.
+
+    Thread and process start with the first piece of work. Use it with `with`.
+    """
+
+    def __init__(self, limits: WorkLimits | None = None) -> None:
+        self._worker = Worker(limits)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+        self._starting = threading.Lock()
+
+    def __enter__(self) -> BlockingWorker:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def pid(self) -> int | None:
+        """The process now running, if any."""
+        return self._worker.pid
+
+    def run(self, function: Callable[[bytes], bytes], argument: bytes) -> bytes:
+        """Call a module-level function in the worker process, and wait for it.
+
+        Raises:
+            WorkerFailed: it took too long or too much memory, or it raised.
+        """
+        return asyncio.run_coroutine_threadsafe(
+            self._worker.run(function, argument), self._get_loop()
+        ).result()
+
+    def close(self) -> None:
+        """End process and thread, also while a piece of work is under way."""
+        with self._starting:
+            loop, self._loop = self._loop, None
+            thread, self._thread = self._thread, None
+        if loop is None or thread is None:
+            return
+        asyncio.run_coroutine_threadsafe(self._end(), loop).result()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+    def _get_loop(self) -> asyncio.AbstractEventLoop:
+        with self._starting:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                self._thread = threading.Thread(target=self._loop.run_forever, name="worker", daemon=True)
+                self._thread.start()
+            return self._loop
+
+    async def _end(self) -> None:
+        waiting = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in waiting:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        await self._worker.close()
 
 
 def _make_environment() -> dict[str, str]:

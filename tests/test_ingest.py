@@ -38,9 +38,10 @@ def shop() -> FakeShop:
 
 
 @pytest.fixture
-def ingest(store: Store, shop: FakeShop) -> Ingest:
+def ingest(store: Store, shop: FakeShop) -> Iterator[Ingest]:
     """The intake of a command."""
-    return Ingest(store, read_clock, (shop,))
+    with Ingest(store, read_clock, (shop,)) as made:
+        yield made
 
 
 def problems(store: Store) -> list[tuple[PageKind, str]]:

@@ -38,8 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Store every file that can be read; name the others and fail for them."""
     origin = FileOrigin(arguments.url, arguments.captured_at, arguments.time_zone, arguments.language)
-    with context.open_store() as store:
-        importer = _Importer(store, Ingest(store, context.clock), origin)
+    with context.open_store() as store, Ingest(store, context.clock) as ingest:
+        importer = _Importer(store, ingest, origin)
         paths = list(importer.find_files(arguments.paths))
         for number, path in enumerate(paths, start=1):
             context.terminal.progress(f"Importing {number} of {len(paths)}: {path.name}")

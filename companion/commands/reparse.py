@@ -15,10 +15,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(_arguments: argparse.Namespace, context: Context) -> int:
     """Read every capture again and tell what came of it."""
     terminal = context.terminal
-    with context.open_store() as store:
-        report = Ingest(store, context.clock).reparse(
-            lambda done, total: terminal.progress(f"Reading capture {done} of {total}")
-        )
+    with context.open_store() as store, Ingest(store, context.clock) as ingest:
+        report = ingest.reparse(lambda done, total: terminal.progress(f"Reading capture {done} of {total}"))
     terminal.finish_progress()
     terminal.line(
         f"Read {report.captures} captures: {report.orders} orders, {report.changed} of them changed, "

@@ -4,21 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from types import TracebackType
 
-from companion.ingest.parsing import Adapters, apply_capture, find_capture, parse_parts
+from companion.ingest.parsing import (
+    PAGE_LIMITS,
+    TRIES,
+    apply_capture,
+    begin_reading,
+    find_capture,
+    give_up_pages,
+    has_pages,
+    parse_begun,
+)
 from companion.ingest.reparsing import ReparseReport, reparse
 from companion.marketplaces import ADAPTERS
-from companion.model import Capture, Receipt
+from companion.marketplaces.reading import Adapters
+from companion.model import Capture, Parsed, Receipt
 from companion.store import OrderKey, Store
+from companion.worker import BlockingWorker, WorkLimits
 
 
 class Ingest:
-    """Takes in captures one by one, for commands that work on the store themselves."""
+    """Takes in captures one by one, for commands that work on the store themselves.
 
-    def __init__(self, store: Store, clock: Callable[[], datetime], adapters: Adapters = ADAPTERS) -> None:
+    Pages are read in a process that starts with the first of them; `close`, or `with`, ends it.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], datetime],
+        adapters: Adapters = ADAPTERS,
+        page_limits: WorkLimits = PAGE_LIMITS,
+    ) -> None:
         self._store = store
         self._clock = clock
         self._adapters = adapters
+        self._worker = BlockingWorker(page_limits)
+
+    def __enter__(self) -> Ingest:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process that reads pages."""
+        self._worker.close()
 
     def receive(self, capture: Capture) -> Receipt:
         """Keep a capture, then read it at once."""
@@ -37,7 +71,13 @@ class Ingest:
 
     def reparse(self, progress: Callable[[int, int], None] = lambda _done, _total: None) -> ReparseReport:
         """Read every capture anew and fold every record anew."""
-        return reparse(self._store, self._adapters, self._clock, progress)
+        return reparse(self._store, self._adapters, self._clock, progress, self._worker)
 
     def _take_in(self, capture: Capture) -> frozenset[OrderKey]:
-        return apply_capture(capture, parse_parts(capture, self._adapters), self._store.apply_parsed)
+        return apply_capture(capture, self._read(capture), self._adapters, self._store.apply_parsed)
+
+    def _read(self, capture: Capture) -> tuple[Parsed, ...]:
+        begun = begin_reading(capture, self._adapters)
+        if has_pages(begun) and self._store.page_attempts.begin(capture.capture_id) > TRIES:
+            return give_up_pages(begun)
+        return parse_begun(capture, begun, self._worker)

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from companion.ingest.parsing import Adapters, apply_capture, find_capture, parse_parts
+from companion.ingest.parsing import apply_capture, find_capture, parse_parts
+from companion.marketplaces.reading import Adapters
 from companion.model import Capture, Parsed
 from companion.store import OrderKey, Store
+from companion.worker import BlockingWorker
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ def reparse(
     adapters: Adapters,
     now: Callable[[], datetime],
     progress: Callable[[int, int], None],
+    worker: BlockingWorker,
 ) -> ReparseReport:
     """Read every capture anew and fold every record anew.
 
@@ -33,8 +36,8 @@ def reparse(
     sees half of its history. When this is interrupted, starting it again finishes it.
     """
 
-    def keep(capture: Capture, parsed: tuple[Parsed, ...]) -> frozenset[OrderKey]:
-        store.keep_parsed(capture, parsed)
+    def keep(capture: Capture, parsed: tuple[Parsed, ...], version: int) -> frozenset[OrderKey]:
+        store.keep_parsed(capture, parsed, version)
         return frozenset()
 
     capture_ids = store.capture_ids()
@@ -42,7 +45,7 @@ def reparse(
     for done, capture_id in enumerate(capture_ids, start=1):
         capture = find_capture(store, capture_id)
         if capture is not None:
-            apply_capture(capture, parse_parts(capture, adapters), keep)
+            apply_capture(capture, parse_parts(capture, adapters, worker), adapters, keep)
         progress(done, len(capture_ids))
     changed = store.rebuild_records()
     counts = store.counts(now())

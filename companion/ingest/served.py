@@ -3,40 +3,61 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from companion.errors import CompanionError
-from companion.ingest.parsing import Adapters, apply_capture, find_capture, parse_parts, without_bodies
+from companion.ingest.lane import Lane
+from companion.ingest.parsing import (
+    PAGE_LIMITS,
+    TRIES,
+    Begun,
+    apply_capture,
+    begin_reading,
+    find_capture,
+    give_up_pages,
+    has_pages,
+    read_begun,
+    without_bodies,
+)
 from companion.marketplaces import ADAPTERS
+from companion.marketplaces.reading import Adapters
 from companion.model import Capture, Parsed, Receipt
 from companion.store import OrderKey, ServedStore, Store
-
-log = logging.getLogger(__name__)
+from companion.worker import Worker, WorkLimits
 
 OnChange = Callable[[frozenset[OrderKey]], None]
-
-_AT_ONCE = 50  # captures between two looks at what is unparsed
 
 
 class ServedIngest:
     """Takes in captures for the running companion: acknowledged first, read right after.
+
+    Captures with a frozen page and captures of answers alone are read in two lanes beside each other, so that
+    a page that takes long keeps no answer waiting. Pages are read in a process of their own.
 
     Attributes:
         on_change: called with the orders that a capture has touched.
     """
 
     def __init__(
-        self, served_store: ServedStore, clock: Callable[[], datetime], adapters: Adapters = ADAPTERS
+        self,
+        served_store: ServedStore,
+        clock: Callable[[], datetime],
+        adapters: Adapters = ADAPTERS,
+        page_limits: WorkLimits = PAGE_LIMITS,
     ) -> None:
         self.on_change: list[OnChange] = []
         self._served = served_store
         self._clock = clock
         self._adapters = adapters
-        self._has_news = False
-        self._task: asyncio.Task[None] | None = None
-        self._reading = asyncio.Lock()
+        self._worker = Worker(page_limits)
+        self._lanes = {
+            with_page: Lane(served_store, self._take_in, with_page=with_page) for with_page in (False, True)
+        }
+
+    @property
+    def worker_pid(self) -> int | None:
+        """The process that reads pages now, if any."""
+        return self._worker.pid
 
     async def receive(self, capture: Capture) -> tuple[Receipt, tuple[str, ...]]:
         """Keep a capture; it is read as soon as this has returned.
@@ -45,51 +66,23 @@ class ServedIngest:
             The receipt, and the names of the bytes the capture lists that are not held.
         """
         received = await self._served.add_capture(capture)
-        self._wake()
+        for lane in self._lanes.values():
+            lane.wake()
         return received
 
     async def run_pending(self) -> None:
         """Read what was kept and never read, oldest first, and finish a reparse that was interrupted."""
-        async with self._reading:
-            await self._rebuild()
-        await self._read_unparsed()
-
-    async def _read_unparsed(self) -> None:
-        async with self._reading:
-            given_up: set[str] = set()
-            while waiting := await self._find_waiting(given_up):
-                for capture_id in waiting[:_AT_ONCE]:
-                    if not await self._take_in(capture_id):
-                        given_up.add(capture_id)
+        await self._rebuild()
+        await asyncio.gather(*(lane.read() for lane in self._lanes.values()))
 
     async def settle(self) -> None:
         """Wait until everything received so far has been read."""
-        while self._task is not None and not self._task.done():
-            await asyncio.shield(self._task)
+        await asyncio.gather(*(lane.settle() for lane in self._lanes.values()))
 
     async def close(self) -> None:
         """Stop reading; what is unread is found at the next start."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
-
-    def _wake(self) -> None:
-        self._has_news = True
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._read_news())
-
-    async def _read_news(self) -> None:
-        while self._has_news:
-            self._has_news = False
-            try:
-                await self._read_unparsed()
-            except CompanionError as error:
-                # The disk or the lock; the captures are safe and read at the next capture or start.
-                log.error("reading what was captured has to wait: %s", error.message)
-
-    async def _find_waiting(self, given_up: set[str]) -> list[str]:
-        found = await self._served.read(lambda store: store.capture_ids(unparsed_only=True))
-        return [capture_id for capture_id in found if capture_id not in given_up]
+        await asyncio.gather(*(lane.close() for lane in self._lanes.values()))
+        await self._worker.close()
 
     async def _rebuild(self) -> None:
         while await self._served.read(lambda store: store.has_stale_records()):
@@ -97,20 +90,29 @@ class ServedIngest:
 
     async def _take_in(self, capture_id: str) -> bool:
         """Read one capture; False when its bytes are damaged."""
-        read = await self._served.read(lambda store: self._read(store, capture_id))
-        if read is None:
+        begun = await self._served.read(lambda store: self._begin(store, capture_id))
+        if begun is None:
             return False
-        capture, parsed = read
-        touched = await self._served.write(lambda store: apply_capture(capture, parsed, store.apply_parsed))
+        capture, parsed = begun[0], await self._finish(*begun)
+        touched = await self._served.write(
+            lambda store: apply_capture(capture, parsed, self._adapters, store.apply_parsed)
+        )
         self._tell(touched)
         return True
 
-    def _read(self, store: Store, capture_id: str) -> tuple[Capture, tuple[Parsed, ...]] | None:
+    def _begin(self, store: Store, capture_id: str) -> tuple[Capture, Begun] | None:
         capture = find_capture(store, capture_id)
         if capture is None:
             return None
         # Bodies are not needed to write the records, and may be large.
-        return without_bodies(capture), parse_parts(capture, self._adapters)
+        return without_bodies(capture), begin_reading(capture, self._adapters)
+
+    async def _finish(self, capture: Capture, begun: Begun) -> tuple[Parsed, ...]:
+        if has_pages(begun):
+            begun_now = await self._served.write(lambda store: store.page_attempts.begin(capture.capture_id))
+            if begun_now > TRIES:
+                return give_up_pages(begun)
+        return await read_begun(capture, begun, self._worker)
 
     def _tell(self, touched: frozenset[OrderKey]) -> None:
         if touched:

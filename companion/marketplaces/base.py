@@ -18,7 +18,10 @@ _MAX_ID_DIGITS = 32
 
 
 class Marketplace(Protocol):
-    """One shop: knows its pages and what they say. Pure: no clock, no store, no network."""
+    """One shop: knows its pages and what they say. Pure: no clock, no store, no network.
+
+    Its class is made without arguments, for pages are read by another one of it in the worker process.
+    """
 
     @property
     def name(self) -> str:

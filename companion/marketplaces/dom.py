@@ -8,14 +8,16 @@ parted by one blank. Scripts, styles and templates are no text.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TypeVar
-
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
-from bs4.element import PreformattedString
+from typing import TYPE_CHECKING, TypeVar
 
 from companion.marketplaces.base import MAX_TEXT, Problems
 from companion.model import Part
 from companion.text import clean
+
+# The parser of HTML is large, and the companion knows its adapters without ever reading a page itself; so
+# it is imported where a document is read, which is in the worker.
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 T = TypeVar("T")
 
@@ -78,7 +80,10 @@ class Spot:
 
     def children(self) -> tuple[Spot, ...]:
         """List the elements directly inside."""
-        tags = [child for child in self._tag.children if isinstance(child, Tag)] if self._tag else []
+        from bs4 import Tag  # heavy
+
+        inside = self._tag.children if self._tag is not None else ()
+        tags = [child for child in inside if isinstance(child, Tag)]
         return tuple(
             Spot(tag, f"{self.where} > {tag.name}[{index}]", self._problems) for index, tag in enumerate(tags)
         )
@@ -127,6 +132,8 @@ class Spot:
 
 def parse_document(part: Part, problems: Problems) -> Spot:
     """Parse the bytes of a frozen or saved page. Slow and large for hostile pages: do it in the worker."""
+    from bs4 import BeautifulSoup  # heavy
+
     body = part.body or b""
     try:
         markup: str | bytes = body.decode("utf-8")
@@ -137,6 +144,8 @@ def parse_document(part: Part, problems: Problems) -> Spot:
 
 def _see(top: Tag) -> Iterator[str]:
     """Yield the seen pieces of text without recursion, for pages may be nested beyond all reason."""
+    from bs4 import Tag  # heavy
+
     waiting: list[object] = [top]
     while waiting:
         one = waiting.pop()
@@ -150,4 +159,7 @@ def _see(top: Tag) -> Iterator[str]:
 
 
 def _is_text(one: object) -> bool:
+    from bs4 import Comment, NavigableString  # heavy
+    from bs4.element import PreformattedString
+
     return isinstance(one, NavigableString) and not isinstance(one, (Comment, PreformattedString))

@@ -224,7 +224,8 @@ class Coverage:
 class Parsed:
     """Everything one page or answer says.
 
-    `text` is what a reader sees of a page, for the search; answers have none.
+    `text` is what a reader sees of a page, for the search; answers have none. `adapter_version` is that of
+    the adapter that read it, filled in by whoever asked the adapter.
     """
 
     marketplace: str
@@ -239,3 +240,4 @@ class Parsed:
     source: Source = Source.API
     coverage: Coverage | None = None
     text: str | None = None
+    adapter_version: int = 1

@@ -20,6 +20,7 @@ _HEADS = """
     WHERE (c.captured_at, c.capture_id) > (?, ?) AND (r.journal_number IS NULL OR NOT ?)
     ORDER BY c.captured_at, c.capture_id LIMIT ?
 """
+_HAS_PAGE = "EXISTS (SELECT 1 FROM parts p WHERE p.journal_number = c.journal_number AND p.role = 'page')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,16 @@ class Heads:
             yield from map(_read_head, rows)
             after = (rows[-1][2], rows[-1][0])
 
-    def ids(self, *, unparsed_only: bool, limit: int | None = None) -> tuple[str, ...]:
+    def ids(
+        self, *, unparsed_only: bool, limit: int | None = None, with_page: bool | None = None
+    ) -> tuple[str, ...]:
         """Name captures in the order they were captured."""
         unparsed = "JOIN unparsed u ON u.journal_number = c.journal_number" if unparsed_only else ""
+        chosen = "" if with_page is None else f"WHERE {_HAS_PAGE} = ?"
         rows = self._database.rows(
-            f"SELECT c.capture_id FROM captures c {unparsed}"  # noqa: S608  # one of two constants
+            f"SELECT c.capture_id FROM captures c {unparsed} {chosen}"  # noqa: S608  # constants
             " ORDER BY c.captured_at, c.capture_id LIMIT ?",
-            (-1 if limit is None else limit,),
+            (*(() if with_page is None else (int(with_page),)), -1 if limit is None else limit),
         )
         return tuple(text(row[0]) for row in rows)
 

@@ -46,12 +46,15 @@ class Readings:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def replace(self, number: int, capture: Capture, parsed: tuple[Parsed, ...], now: datetime) -> None:
+    def replace(
+        self, number: int, capture: Capture, parsed: tuple[Parsed, ...], version: int, now: datetime
+    ) -> None:
         """Mark a capture as parsed and note its kinds and problems in the place of earlier ones."""
         self._remove(number)
         self._database.execute(
-            "INSERT INTO readings (journal_number, page_kind, parsed_at) VALUES (?, ?, ?)",
-            (number, _choose_kind(parsed).value, to_micros(now)),
+            "INSERT INTO readings (journal_number, page_kind, parsed_at, adapter_version)"
+            " VALUES (?, ?, ?, ?)",
+            (number, _choose_kind(parsed).value, to_micros(now), version),
         )
         self._add_kinds(number, capture, parsed)
         self._find_unanswered(capture.visit_id)

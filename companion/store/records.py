@@ -49,17 +49,19 @@ class Records:
         self._readings = readings
         self._sighted = Sighted(database)
 
-    def apply(self, capture: Capture, parsed: tuple[Parsed, ...], now: datetime) -> frozenset[OrderKey]:
+    def apply(
+        self, capture: Capture, parsed: tuple[Parsed, ...], version: int, now: datetime
+    ) -> frozenset[OrderKey]:
         """Keep what was read in a capture, bring the records it touches up to date, and name them."""
         with self._database.transaction():
-            number, fresh = self._replace_reading(capture, parsed, now)
+            number, fresh = self._replace_reading(capture, parsed, version, now)
             touched = fresh.keys() | self._sighted.shown_by_page(number)
             return frozenset(self._bring_up_to_date(order, fresh.get(order, ())) for order in touched)
 
-    def keep(self, capture: Capture, parsed: tuple[Parsed, ...], now: datetime) -> None:
+    def keep(self, capture: Capture, parsed: tuple[Parsed, ...], version: int, now: datetime) -> None:
         """Keep what was read in a capture; records stay as they are until they are rebuilt."""
         with self._database.transaction():
-            _, fresh = self._replace_reading(capture, parsed, now)
+            _, fresh = self._replace_reading(capture, parsed, version, now)
             for order_number in fresh:
                 self._mark_stale(order_number)
 
@@ -126,7 +128,7 @@ class Records:
         return self._database.get_number("SELECT count(*) FROM orders WHERE record IS NOT NULL")
 
     def _replace_reading(
-        self, capture: Capture, parsed: tuple[Parsed, ...], now: datetime
+        self, capture: Capture, parsed: tuple[Parsed, ...], version: int, now: datetime
     ) -> tuple[int, Mapping[int, Sequence[Sighting]]]:
         number = self._database.get_number(
             "SELECT journal_number FROM captures WHERE capture_id = ?", (capture.capture_id,)
@@ -136,7 +138,7 @@ class Records:
         left = self._sighted.remove(number)
         for order_number in left:
             self._mark_stale(order_number)
-        self._readings.replace(number, capture, parsed, now)
+        self._readings.replace(number, capture, parsed, version, now)
         return number, dict.fromkeys(left, ()) | self._sighted.add(number, capture, parsed)
 
     def _bring_up_to_date(self, order_number: int, fresh: Sequence[Sighting]) -> OrderKey:

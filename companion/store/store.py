@@ -9,6 +9,7 @@ from datetime import datetime
 from types import TracebackType
 
 from companion.model import Capture, CountedProblem, Notice, OrderRecord, Parsed, Receipt
+from companion.store.attempts import PageAttempts
 from companion.store.blobs import Blobs, KeptBlob
 from companion.store.captures import Captures
 from companion.store.database import Database
@@ -43,6 +44,9 @@ class Store:
     """Captures, records, pairings and notices of one data folder.
 
     Every write is one transaction and durable when its method returns. One thread at a time uses a store.
+
+    Attributes:
+        page_attempts: how often reading a capture's pages was begun and not ended.
     """
 
     def __init__(self, database: Database, blobs: Blobs, health: Health, clock: Clock) -> None:
@@ -56,6 +60,7 @@ class Store:
         self._records = Records(database, self._readings)
         self._pairings = Pairings(database, self._journal)
         self._notices = Notices(database)
+        self.page_attempts = PageAttempts(database)
 
     def __enter__(self) -> Store:
         return self
@@ -123,19 +128,23 @@ class Store:
         """Read the heads of captures in the order they were captured."""
         return self._heads.read(unparsed_only=unparsed_only)
 
-    def capture_ids(self, *, unparsed_only: bool = False, limit: int | None = None) -> tuple[str, ...]:
-        """Name captures in the order they were captured."""
-        return self._heads.ids(unparsed_only=unparsed_only, limit=limit)
+    def capture_ids(
+        self, *, unparsed_only: bool = False, limit: int | None = None, with_page: bool | None = None
+    ) -> tuple[str, ...]:
+        """Name captures in the order they were captured: all, or those with or without a frozen page."""
+        return self._heads.ids(unparsed_only=unparsed_only, limit=limit, with_page=with_page)
 
     # Records
 
-    def apply_parsed(self, capture: Capture, parsed: tuple[Parsed, ...]) -> frozenset[OrderKey]:
+    def apply_parsed(
+        self, capture: Capture, parsed: tuple[Parsed, ...], adapter_version: int = 1
+    ) -> frozenset[OrderKey]:
         """Take over what was read in a capture, mark it parsed, and name the orders this touches."""
-        return self._records.apply(capture, parsed, self._clock())
+        return self._records.apply(capture, parsed, adapter_version, self._clock())
 
-    def keep_parsed(self, capture: Capture, parsed: tuple[Parsed, ...]) -> None:
+    def keep_parsed(self, capture: Capture, parsed: tuple[Parsed, ...], adapter_version: int = 1) -> None:
         """Take over what was read in a capture; records change only when they are rebuilt."""
-        self._records.keep(capture, parsed, self._clock())
+        self._records.keep(capture, parsed, adapter_version, self._clock())
 
     def mark_records_stale(self) -> None:
         """Say that every record has to be folded anew from what was read."""

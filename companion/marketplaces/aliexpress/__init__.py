@@ -41,7 +41,7 @@ class AliExpress:
     """The adapter of AliExpress."""
 
     name = NAME
-    version = 1
+    version = 2
     hosts = HOSTS
 
     def identify(self, url: str, part: Part) -> PageKind | None:
