@@ -9,11 +9,17 @@ _ADVICE = {
     "page_kind": "Nothing is lost; if it shows an order, update Orderproof and run `orderproof reparse`.",
     "time_zone": "Import the file again with --time-zone; the times of its events were read as UTC.",
     "events.at": "Nothing to do: where the page's own clock and its text disagree, the text is used.",
-    "parser": "Update Orderproof, then run `orderproof reparse`; the page itself is safe.",
+    "parser": "The page is kept, but unparsed: update Orderproof, then run `orderproof reparse`.",
     "data": "Open the page again and wait until it has loaded.",
 }
+_TWO_READINGS = (
+    "The site's own answer is used, for it is exact; open the order here to see both, and look at the page."
+)
+_EARLIEST = "Both dates warn, the earlier one first; open the order here to see both, and look at the page."
 
 
 def make_next_action(field: str) -> str:
     """Say what the user can do about a problem of this field."""
+    if field.startswith("disagreements["):
+        return _EARLIEST if field.startswith("disagreements[statements[") else _TWO_READINGS
     return _ADVICE.get(field, _AGAIN)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from enum import Enum
 from typing import TypeVar
 
-from companion.model import DateRange, Money, OrderChange
+from companion.model import DateRange, Money, OrderChange, Source
 from companion.store.sightings import FieldSource, Sighting
 
 Record = TypeVar("Record")
@@ -41,9 +41,29 @@ class Changes:
         self.found: list[OrderChange] = []
         self._order_id = order_id
         self._sighting = sighting
-        self._source = FieldSource(sighting.capture_id, sighting.captured_at)
+        self._source = FieldSource(sighting.capture_id, sighting.captured_at, sighting.source)
         self._sources = sources
         self._shown = shown
+
+    @property
+    def source(self) -> Source:
+        """Which of the two readings speaks."""
+        return self._source.source
+
+    def rename(self, before: str, after: str) -> None:
+        """Carry what is noted of a record over to the id it is known by from now on."""
+        sources, shown = self._sources, self._shown
+        for path in [path for path in sources if path.startswith(before)]:
+            sources[after + path.removeprefix(before)] = sources.pop(path)
+        for key in [key for key in shown if key.partition(":")[2].startswith(before)]:
+            kind, _, path = key.partition(":")
+            shown[f"{kind}:{after}{path.removeprefix(before)}"] = shown.pop(key)
+
+    def forget(self, before: str) -> None:
+        """Drop what is noted of a record that turned out to be none."""
+        for noted in (self._sources, self._shown):
+            for path in [path for path in noted if path.rpartition(":")[2].startswith(before)]:
+                del noted[path]
 
     def merge(self, known: Record, shown: Record, names: Iterable[str], path: str = "") -> Record:
         """Take over, field by field, what is shown; what is not shown stays as it is known."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import datetime
 
-from companion.model import Capture, CountedProblem, PageKind, Parsed, PartRole
+from companion.model import Capture, CountedProblem, Disagreement, PageKind, Parsed, PartRole, Source
 from companion.store.advice import make_next_action
 from companion.store.database import Database
+from companion.store.disagreements import name_field
 from companion.store.instants import to_instant, to_micros
 from companion.store.rows import text, whole
 
-# A frozen page of these kinds shows orders, but their data come by the answers of the same visit.
+# A frozen page of these kinds shows orders. Their data come by the answers of the same visit, or are read in
+# the page itself; where neither gave any, something is amiss.
 _NEED_ANSWERS = (PageKind.ORDER_LIST, PageKind.ORDER_DETAIL, PageKind.TRACKING)
 
 # A page that gave nothing as a whole (logged out, cut, empty) is put right by opening it again: it stops
@@ -29,6 +32,10 @@ _COUNT_UNANSWERED = """
         SELECT 1 FROM reading_kinds k
         WHERE k.page_kind = u.page_kind AND k.has_data = 1 AND k.captured_at > u.captured_at)
     GROUP BY u.page_kind
+"""
+_COUNT_DISAGREEMENTS = """
+    SELECT page_kind, 'disagreements[' || field || ']', count(*), max(captured_at)
+    FROM disagreements GROUP BY page_kind, field
 """
 # Found anew for the whole visit each time, so it does not matter whether page or answer came first.
 _FIND_UNANSWERED = """
@@ -70,13 +77,29 @@ class Readings:
 
     def clear(self) -> None:
         """Forget what was made of all captures."""
-        for table in ("unanswered", "problems", "reading_kinds", "readings"):
+        for table in ("disagreements", "unanswered", "problems", "reading_kinds", "readings"):
             self._database.execute(f"DELETE FROM {table}")  # noqa: S608  # names from the line above
+
+    def replace_disagreements(self, order_number: int, found: tuple[Disagreement, ...]) -> None:
+        """Count the disagreements of an order in the place of earlier ones."""
+        self._database.execute("DELETE FROM disagreements WHERE order_number = ?", (order_number,))
+        self._database.execute_many(
+            "INSERT INTO disagreements (order_number, position, page_kind, field, captured_at)"
+            " VALUES (?, ?, ?, ?, ?)",
+            [
+                (order_number, position, one.page_kind.value, name_field(one), to_micros(one.captured_at))
+                for position, one in enumerate(found)
+            ],
+        )
 
     def counted_problems(self) -> tuple[CountedProblem, ...]:
         """Count problems by page kind and field, each with its next action; newest first."""
         counts: dict[tuple[str, str], tuple[int, int]] = {}
-        for row in (*self._database.rows(_COUNT_READ), *self._database.rows(_COUNT_UNANSWERED)):
+        for row in itertools.chain(
+            self._database.rows(_COUNT_READ),
+            self._database.rows(_COUNT_UNANSWERED),
+            self._database.rows(_COUNT_DISAGREEMENTS),
+        ):
             key = (text(row[0]), text(row[1]))
             count, last_seen_at = counts.get(key, (0, 0))
             counts[key] = (count + whole(row[2]), max(last_seen_at, whole(row[3])))
@@ -102,8 +125,10 @@ class Readings:
         has_page, has_answer = PartRole.PAGE in roles, PartRole.API in roles
         data: dict[PageKind, bool] = {}
         for one in parsed:
-            # An answer without orders is understood too: there are none.
-            is_understood = _has_records(one) or (has_answer and not one.problems)
+            # An answer without orders is understood too: there are none. A document without any may not have
+            # been filled yet.
+            is_answer = has_answer and one.source is Source.API
+            is_understood = _has_records(one) or (is_answer and not one.problems)
             data[one.page_kind] = data.get(one.page_kind, False) or is_understood
         self._database.execute_many(
             "INSERT INTO reading_kinds (journal_number, page_kind, has_page, has_data, captured_at)"

@@ -37,7 +37,7 @@ class _Row:
     key: OrderKey
     record: OrderRecord | None
     fold: Fold
-    newest: tuple[int, str]  # captured_at and capture id of the newest sighting folded in
+    newest: int  # when the newest sighting folded in was captured
     is_stale: bool
 
 
@@ -91,8 +91,8 @@ class Records:
         """Forget all that was read; every capture is unparsed again."""
         with self._database.transaction():
             self._sighted.clear()
-            self._database.execute("DELETE FROM orders")
             self._readings.clear()
+            self._database.execute("DELETE FROM orders")
 
     def all(self) -> tuple[OrderRecord, ...]:
         """Read all orders."""
@@ -149,9 +149,11 @@ class Records:
             )
         else:
             record, fold = row.record, row.fold
+            before = self._find_visit(order_number, fresh)
             for sighting in fresh:
                 record = record or make_empty_record(row.key.marketplace, row.key.order_id, sighting)
-                record = fold_sighting(record, fold, sighting)
+                record = fold_sighting(record, fold, sighting, before)
+                before.append(sighting)
         if record is None:
             self._remove(order_number)
         else:
@@ -159,19 +161,25 @@ class Records:
             self._write(order_number, replace(record, page_capture_id=page), fold)
         return row.key
 
+    def _find_visit(self, order_number: int, fresh: Sequence[Sighting]) -> list[Sighting]:
+        """Find what was folded in before of the visit that the newest sightings belong to."""
+        if not fresh:
+            return []
+        visit = list(self._sighted.of_visit(order_number, fresh[0].visit_id))
+        return [one for one in visit if one.capture_id != fresh[0].capture_id]
+
     def _get_row(self, order_number: int) -> _Row:
         row = self._database.find_row(
-            "SELECT marketplace, order_id, record, fold, folded_at, folded_capture_id, stale"
-            " FROM orders WHERE order_number = ?",
+            "SELECT marketplace, order_id, record, fold, folded_at, stale FROM orders WHERE order_number = ?",
             (order_number,),
         )
         assert row is not None  # noqa: S101  # its number was read in this transaction
-        marketplace, order_id, record, fold, folded_at, folded_capture_id, stale = row
+        marketplace, order_id, record, fold, folded_at, stale = row
         return _Row(
             key=OrderKey(text(marketplace), text(order_id)),
             record=None if record is None else _decode_record(blob(record)),
             fold=Fold() if fold is None else _decode_fold(blob(fold)),
-            newest=(-(2**62), "") if record is None else (whole(folded_at), text(folded_capture_id)),
+            newest=-(2**62) if record is None else whole(folded_at),
             is_stale=bool(stale),
         )
 
@@ -187,8 +195,10 @@ class Records:
             " WHERE order_number = ?",
             (*values, order_number),
         )
+        self._readings.replace_disagreements(order_number, record.disagreements)
 
     def _remove(self, order_number: int) -> None:
+        self._readings.replace_disagreements(order_number, ())
         self._database.execute("DELETE FROM sighting_contents WHERE order_number = ?", (order_number,))
         self._database.execute("DELETE FROM orders WHERE order_number = ?", (order_number,))
 
@@ -201,4 +211,5 @@ class Records:
 
 
 def _is_newest(row: _Row, sighting: Sighting) -> bool:
-    return (to_micros(sighting.captured_at), sighting.capture_id) > row.newest
+    # At the same instant it may belong before what is folded in: answers come before pages.
+    return to_micros(sighting.captured_at) > row.newest

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from companion.model import Capture, PageKind, Parsed
-from companion.store.database import Database
+from companion.model import Capture, PageKind, Parsed, Source
+from companion.store.database import Database, Value
 from companion.store.instants import to_instant
 from companion.store.rows import blob, text, text_or_none, whole
 from companion.store.sightings import (
@@ -14,16 +14,22 @@ from companion.store.sightings import (
     encode_content,
     hash_content,
     make_contents,
+    make_sighting,
     parse_content,
 )
 
-_OF_ORDER = """
-    SELECT k.content_number, s.page_kind, c.capture_id, c.captured_at, c.time_zone, k.content
-    FROM sightings s
-    JOIN captures c ON c.journal_number = s.journal_number
+# Within one instant the answers come first: a document never knows better.
+_SIGHTINGS = """
+    SELECT k.content_number, s.page_kind, c.capture_id, c.captured_at, c.time_zone, c.visit_id, s.source,
+        k.content
+    FROM captures c CROSS JOIN sightings s ON s.journal_number = c.journal_number
     JOIN sighting_contents k ON k.content_number = s.content_number
-    WHERE s.order_number = ? ORDER BY c.captured_at, c.capture_id, s.position
+    WHERE {} ORDER BY c.captured_at, s.source, c.capture_id, s.position
 """
+_OF_ORDER = _SIGHTINGS.replace("captures c CROSS JOIN sightings s", "sightings s JOIN captures c").format(
+    "s.order_number = ?"
+)
+_OF_VISIT = _SIGHTINGS.format("c.visit_id = ? AND s.order_number = ?")
 # A page whose address names the order shows this one, and not another one of the same visit.
 _PAGE_OF_ORDER = """
     SELECT page.capture_id
@@ -56,12 +62,9 @@ class Sighted:
         for position, one in enumerate(parsed):
             for order_id, content in make_contents(one):
                 order_number = self._get_order_number(one.marketplace, order_id)
-                self._add_row(order_number, number, position, one.page_kind, content)
-                sighting = Sighting(
-                    content, one.page_kind, capture.capture_id, capture.captured_at, capture.time_zone
-                )
-                added.setdefault(order_number, []).append(sighting)
-        return added
+                self._add_row(order_number, number, position, one, content)
+                added.setdefault(order_number, []).append(make_sighting(content, capture, one))
+        return {order: sorted(found, key=lambda one: one.source) for order, found in added.items()}
 
     def remove(self, number: int) -> set[int]:
         """Forget what a capture said, and tell of which orders it spoke."""
@@ -73,9 +76,16 @@ class Sighted:
 
     def of_order(self, order_number: int) -> Iterator[Sighting]:
         """Read all sightings of an order, oldest first."""
+        return self._read(_OF_ORDER, (order_number,))
+
+    def of_visit(self, order_number: int, visit_id: str) -> Iterator[Sighting]:
+        """Read the sightings of an order in one visit, oldest first."""
+        return self._read(_OF_VISIT, (visit_id, order_number))
+
+    def _read(self, query: str, parameters: tuple[Value, ...]) -> Iterator[Sighting]:
         contents: dict[int, SightingContent] = {}  # most sightings repeat the words of another
-        for row in self._database.rows(_OF_ORDER, (order_number,)):
-            number, page_kind, capture_id, captured_at, time_zone, content = row
+        for row in self._database.rows(query, parameters):
+            number, page_kind, capture_id, captured_at, time_zone, visit_id, source, content = row
             known = contents.get(whole(number))
             if known is None:
                 known = contents[whole(number)] = parse_content(blob(content))
@@ -85,6 +95,8 @@ class Sighted:
                 capture_id=text(capture_id),
                 captured_at=to_instant(whole(captured_at)),
                 time_zone=text_or_none(time_zone),
+                visit_id=text(visit_id),
+                source=Source(text(source)),
             )
 
     def find_page(self, order_number: int, order_id: str) -> str | None:
@@ -118,7 +130,7 @@ class Sighted:
         )
 
     def _add_row(
-        self, order_number: int, number: int, position: int, kind: PageKind, content: SightingContent
+        self, order_number: int, number: int, position: int, parsed: Parsed, content: SightingContent
     ) -> None:
         data = encode_content(content)
         key = (order_number, hash_content(data))
@@ -128,7 +140,9 @@ class Sighted:
             (*key, data),
         )
         self._database.execute(
-            "INSERT INTO sightings (order_number, journal_number, position, page_kind, content_number)"
-            " SELECT ?, ?, ?, ?, content_number FROM sighting_contents WHERE order_number = ? AND hash = ?",
-            (order_number, number, position, kind.value, *key),
+            "INSERT INTO sightings"
+            " (order_number, journal_number, position, page_kind, source, content_number)"
+            " SELECT ?, ?, ?, ?, ?, content_number FROM sighting_contents"
+            " WHERE order_number = ? AND hash = ?",
+            (order_number, number, position, parsed.page_kind.value, parsed.source.value, *key),
         )

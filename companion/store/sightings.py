@@ -9,7 +9,7 @@ from datetime import datetime
 
 import msgspec
 
-from companion.model import Dispute, Order, PageKind, Parsed, Shipment, Statement
+from companion.model import Capture, Dispute, Order, PageKind, Parsed, Shipment, Source, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +24,40 @@ class SightingContent:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One order as one capture showed it."""
+    """One order as one capture showed it, by one of the two readings."""
 
     content: SightingContent
     page_kind: PageKind
     capture_id: str
     captured_at: datetime
     time_zone: str | None
+    visit_id: str
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
 class FieldSource:
-    """The newest capture that showed a field."""
+    """The newest capture that showed a field, and by which of its two readings."""
 
     capture_id: str
     captured_at: datetime
+    source: Source = Source.API
 
 
 _decoder = msgspec.json.Decoder(SightingContent)
+
+
+def make_sighting(content: SightingContent, capture: Capture, parsed: Parsed) -> Sighting:
+    """Say when and where a content was seen."""
+    return Sighting(
+        content=content,
+        page_kind=parsed.page_kind,
+        capture_id=capture.capture_id,
+        captured_at=capture.captured_at,
+        time_zone=capture.time_zone,
+        visit_id=capture.visit_id,
+        source=parsed.source,
+    )
 
 
 def make_contents(parsed: Parsed) -> Iterator[tuple[str, SightingContent]]:

@@ -100,7 +100,9 @@ def make_statement(day: int, *, place: str = "fastDeliveryInfoDTO", quote: str |
     )
 
 
-def make_event(minutes: float, code: str, text: str, milestone: Milestone = Milestone.OTHER) -> TrackingEvent:
+def make_event(
+    minutes: float, code: str | None, text: str, milestone: Milestone = Milestone.OTHER
+) -> TrackingEvent:
     """Make one line of a carrier."""
     return TrackingEvent(at(minutes), None, code, milestone, text)
 

@@ -27,6 +27,7 @@ from companion.model import (
     Problem,
     Seller,
     Shipment,
+    Source,
 )
 from companion.store import FieldSource, Store, open_store
 from tests.store.conftest import read_clock
@@ -58,20 +59,22 @@ amounts = st.sampled_from([None, money("1.00"), money("2.00")])
 sellers = st.sampled_from([None, Seller("A", None, "u"), Seller("B", "1", None), Seller(None, "2", None)])
 lines = st.builds(
     OrderLine,
-    line_id=st.sampled_from(["1", "2"]),
+    # Lines of answers, and lines that show no id.
+    line_id=st.sampled_from(["1", "2", f"{ORDER_ID}-1", f"{ORDER_ID}-2"]),
+    product_id=st.sampled_from([None, "70", "71"]),
     title=st.sampled_from([None, "Lamp", "Chair"]),
     quantity=st.sampled_from([None, 1, 2]),
 )
 orders = st.builds(
     Order,
     order_id=st.sampled_from(ORDER_IDS),
-    state=st.sampled_from([None, OrderState.AWAITING_DELIVERY, OrderState.COMPLETED]),
+    state=st.sampled_from([None, OrderState.AWAITING_DELIVERY, OrderState.COMPLETED, OrderState.UNKNOWN]),
     total=amounts,
     seller=sellers,
     lines=st.lists(lines, max_size=2, unique_by=lambda line: line.line_id).map(tuple),
 )
 events = st.builds(
-    make_event, st.integers(0, 3), st.sampled_from(["AE_A", "AE_B"]), st.sampled_from(["x", "y"])
+    make_event, st.integers(0, 3), st.sampled_from(["AE_A", "AE_B", None]), st.sampled_from(["x", "y"])
 )
 shipments = st.builds(
     Shipment,
@@ -86,7 +89,7 @@ statements = st.builds(
 )
 disputes = st.builds(
     Dispute,
-    dispute_id=st.just("7"),
+    dispute_id=st.sampled_from(["7", f"{ORDER_ID}-1"]),
     order_id=st.just(ORDER_ID),
     line_id=st.none(),
     kind=st.just("return"),
@@ -99,6 +102,7 @@ pages = st.builds(
     Parsed,
     marketplace=st.just("aliexpress"),
     page_kind=st.sampled_from([PageKind.ORDER_LIST, PageKind.TRACKING]),
+    source=st.sampled_from(Source),
     orders=st.lists(orders, max_size=2).map(tuple),
     shipments=st.lists(shipments, max_size=2).map(tuple),
     statements=st.lists(statements, max_size=3).map(tuple),
