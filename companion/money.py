@@ -22,11 +22,21 @@ _SIGNS = {
     "R$": "BRL", "US$": "USD", "€": "EUR", "£": "GBP", "₩": "KRW", "원": "KRW", "zł": "PLN", "₽": "RUB",
     "руб": "RUB", "₺": "TRY", "₪": "ILS", "₹": "INR", "₴": "UAH", "₫": "VND", "฿": "THB", "₱": "PHP",
     "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "MX$": "MXN", "HK$": "HKD",
-    "NT$": "TWD", "S$": "SGD", "CN¥": "CNY", "円": "JPY", "元": "CNY", "Kč": "CZK", "Ft": "HUF",
+    "NT$": "TWD", "S$": "SGD", "CN¥": "CNY", "円": "JPY", "元": "CNY", "Kč": "CZK", "Ft": "HUF", "TL": "TRY",
+    "грн": "UAH", "ر.س": "SAR", "د.إ": "AED",
 }  # fmt: skip
-_CODES = frozenset(_SIGNS.values()) | _NO_FRACTION | _THREE_DIGITS | {
-    "AED", "CHF", "COP", "DKK", "IDR", "MYR", "NOK", "PEN", "RON", "SAR", "SEK", "ZAR",
+# Signs of several currencies, and which. A code elsewhere on the page may say which one is meant.
+_SHARED_SIGNS = {
+    "$": frozenset([
+        "USD", "CAD", "AUD", "NZD", "MXN", "HKD", "TWD", "SGD", "CLP", "COP", "ARS", "UYU", "BRL", "DOP",
+    ]),
+    "¥": frozenset(["JPY", "CNY"]),
+    "￥": frozenset(["JPY", "CNY"]),
+    "kr": frozenset(["SEK", "NOK", "DKK", "ISK"]),
 }  # fmt: skip
+_CODES = frozenset(_SIGNS.values()) | frozenset().union(*_SHARED_SIGNS.values()) | _NO_FRACTION | (
+    _THREE_DIGITS | {"CHF", "IDR", "MYR", "PEN", "RON", "ZAR", "BGN", "EGP", "MAD", "QAR"}
+)  # fmt: skip
 
 _MINUS = "-−‒–"
 _SEPARATORS = ".,'’٫٬ "
@@ -38,6 +48,15 @@ _PRICE_NEAR = re.compile(
     r"\b(?:Rp|RM|kr)\.?\s?\d|(?<![\d.,])\d{1,6}[.,]\d\d(?![\d.,]\d)"
 )
 _CODE_NEAR = re.compile(r"\b([A-Z]{3})\s?\d|\d\s?([A-Z]{3})\b")
+
+# An amount within a text, for shops set labels, amounts and counts side by side without a gap.
+_CODE = "|".join(sorted(_CODES))
+_SIGN = "|".join(re.escape(one) for one in sorted((*_SIGNS, *_SHARED_SIGNS), key=len, reverse=True))
+_MARK = rf"(?:(?:US|R|CA?|AU?|NZ|MX|HK|NT|S|{_CODE})\s?\$|{_SIGN}|{_CODE})"
+_NUMBER = r"(?:\d{1,3}(?:[ '’.,٬]\d{3})+(?!\d)(?:[.,٫]\d{1,3})?|\d{1,12}(?:[.,٫]\d{1,4})?)(?!\d)"
+_SIGNED = rf"[{_MINUS}]?\s?{_MARK}\s?[{_MINUS}]?\s?{_NUMBER}(?:\s?(?:{_CODE})(?!\s?\d))?"
+_FOLLOWED = rf"(?<![\d.,٫xX×])[{_MINUS}]?{_NUMBER}\s?{_MARK}(?!\d)"
+_WITHIN = re.compile(rf"{_SIGNED}|{_FOLLOWED}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +104,52 @@ def parse_money(text: str, currency: str | None, style: PriceStyle | None = None
     if number is None:
         return None
     return Money(-number if _is_negative(match["before"], match["after"]) else number, code, raw)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAmount:
+    """A place in a text that has the shape of an amount with its currency."""
+
+    text: str
+    start: int
+    end: int
+
+
+def find_amounts(text: str) -> tuple[FoundAmount, ...]:
+    """Find every amount that has a sign or a code, in the order of the text.
+
+    >>> [found.text for found in find_amounts("Zwischensumme €33.85 Gesamt€31.51 x1")]
+    ['€33.85', '€31.51']
+    >>> find_amounts("Total:CLP$10.200")[0].text, find_amounts("5 szt. 129,46zł")[0].text
+    ('CLP$10.200', '129,46zł')
+    """
+    shown = _to_ascii_digits(text)
+    return tuple(
+        FoundAmount(text[found.start() : found.end()].strip(), found.start(), found.end())
+        for found in _WITHIN.finditer(shown)
+    )
+
+
+def find_codes(text: str) -> frozenset[str]:
+    """Find the currency codes that stand in a text as words of their own.
+
+    >>> sorted(find_codes("English / USD")), sorted(find_codes("FREE GPS"))
+    (['USD'], [])
+    """
+    return frozenset(re.findall(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])", text)) & _CODES
+
+
+def fits(text: str, currency: str) -> bool:
+    """Tell whether the sign in a text may be that of a currency; no sign at all is any currency's.
+
+    >>> fits("$26.72", "CLP"), fits("$26.72", "EUR"), fits("€ 1", "EUR"), fits("26.72", "EUR")
+    (True, False, True, True)
+    """
+    match = _AMOUNT.match(_to_ascii_digits(clean(text)))
+    around = f"{match['before']} {match['after']}" if match else text
+    said = _find_currency(around, "")
+    shared = next((codes for sign, codes in _SHARED_SIGNS.items() if sign in around), None)
+    return said == currency if said else shared is None or currency in shared
 
 
 def parse_price_info(info: str, currency: str | None) -> Money | None:
@@ -146,8 +211,15 @@ def _find_currency(before: str, after: str) -> str | None:
     codes = {code for code in re.findall(r"[A-Z]{3}", around) if code in _CODES}
     if codes:
         return codes.pop() if len(codes) == 1 else None
-    signs = sorted((sign for sign in _SIGNS if sign in around), key=len, reverse=True)
+    signs = sorted((sign for sign in _SIGNS if _stands_alone(sign, around)), key=len, reverse=True)
     return _SIGNS[signs[0]] if signs else None
+
+
+def _stands_alone(sign: str, around: str) -> bool:
+    """Tell whether a sign is there, and no piece of a word where it is made of letters alone."""
+    if not sign.isalpha() or not sign.isascii():
+        return sign in around
+    return re.search(rf"(?<![^\W\d_]){sign}(?![^\W\d_])", around) is not None
 
 
 def _is_negative(before: str, after: str) -> bool:

@@ -7,6 +7,7 @@ parted by one blank. Scripts, styles and templates are no text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
@@ -27,6 +28,11 @@ _LINE = frozenset({
     "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 })  # fmt: skip
 _MAX_WHERE = 200
+_BREAK = "\x1e"  # between two blocks; white space to whoever cleans the text
+_NO_DISPLAY = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+
+HIDDEN = '[hidden], [style*="display:none" i], [style*="display: none" i]'  # elements that nobody sees
 
 
 class Spot:
@@ -54,6 +60,27 @@ class Spot:
         """The element's classes."""
         found = self._tag.get("class") if self._tag is not None else None
         return tuple(found.split() if isinstance(found, str) else found or ())
+
+    @property
+    def class_words(self) -> frozenset[str]:
+        """The words that the element's classes are made of, without the hashes build tools add.
+
+        `logistic-info-v2--mailNoValue--X0fPzen` has the words logistic, info, mail, no, value.
+        """
+        stems = (name.rsplit("--", 1)[0] if name.count("--") > 1 else name for name in self.classes)
+        return frozenset(word.lower() for stem in stems for word in _WORD.findall(stem))
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the element, or one around it, says of itself that it is not shown."""
+        around = [self._tag, *self._tag.parents] if self._tag is not None else []
+        return any(
+            tag.has_attr("hidden") or _NO_DISPLAY.search(str(tag.get("style") or "")) for tag in around if tag
+        )
+
+    def is_same(self, other: Spot) -> bool:
+        """Tell whether both are one and the same element."""
+        return self._tag is not None and self._tag is other._tag
 
     def told_to(self, problems: Problems) -> Spot:
         """Give the same place with another collector of problems."""
@@ -93,15 +120,52 @@ class Spot:
         around = self._tag.parent if self._tag is not None else None
         return Spot(around, f"{self.where} < parent", self._problems)
 
+    def find_around(self, is_wanted: Callable[[Spot], bool]) -> Spot:
+        """Climb as long as the element around is still wanted; give the last one that was, maybe this one."""
+        spot = self
+        while (outer := spot.parent()).is_present and is_wanted(outer):
+            spot = outer
+        return spot
+
+    def holds(self, selector: str, count: int) -> bool:
+        """Tell whether at least so many elements inside fit."""
+        return self._tag is not None and len(self._tag.select(selector, limit=count)) >= count
+
+    def outermost(self, selector: str) -> tuple[Spot, ...]:
+        """Find all elements inside that fit, save those within another one that fits."""
+        found = self.find_all(selector)
+        every = {id(spot._tag) for spot in found}
+        return tuple(
+            spot
+            for spot in found
+            if spot._tag is not None and not any(id(tag) in every for tag in spot._tag.parents)
+        )
+
     def attribute(self, name: str) -> str | None:
         """Read an attribute; an empty one is nothing."""
         value = self._tag.get(name) if self._tag is not None else None
         text = " ".join(value) if isinstance(value, list) else value
         return clean(text)[:MAX_TEXT] or None if text else None
 
-    def see(self) -> str:
-        """Give the text a reader sees here; empty where there is none."""
-        return clean("".join(_see(self._tag))) if self._tag is not None else ""
+    def see(self, leave_out: str = "") -> str:
+        """Give the text a reader sees here, without that of the elements a selector names; empty for none."""
+        return clean("".join(self._pieces(leave_out)))
+
+    def lines(self, leave_out: str = "") -> tuple[str, ...]:
+        """Give the text seen here line by line, a line being what no block parts."""
+        pieces = "".join(self._pieces(leave_out)).split(_BREAK)
+        return tuple(line for piece in pieces if (line := clean(piece)))
+
+    def _pieces(self, leave_out: str) -> Iterator[str]:
+        if self._tag is None:
+            return iter(())
+        skipped = frozenset(id(tag) for tag in self._tag.select(leave_out)) if leave_out else frozenset()
+        return _see(self._tag, skipped)
+
+    def scripts(self) -> Iterator[str]:
+        """Yield the sources that stand within the document; a frozen page has none, a saved one may."""
+        for tag in self._tag.find_all("script") if self._tag is not None else ():
+            yield "".join(str(one) for one in tag.children)
 
     def own_text(self) -> str:
         """Give the text that stands directly here, without that of the elements inside."""
@@ -142,7 +206,7 @@ def parse_document(part: Part, problems: Problems) -> Spot:
     return Spot(BeautifulSoup(markup, "lxml"), "page", problems)
 
 
-def _see(top: Tag) -> Iterator[str]:
+def _see(top: Tag, skipped: frozenset[int] = frozenset()) -> Iterator[str]:
     """Yield the seen pieces of text without recursion, for pages may be nested beyond all reason."""
     from bs4 import Tag  # heavy
 
@@ -150,12 +214,12 @@ def _see(top: Tag) -> Iterator[str]:
     while waiting:
         one = waiting.pop()
         if isinstance(one, str) and not isinstance(one, Tag):
-            yield one if _is_text(one) or one == " " else ""
-        elif isinstance(one, Tag) and one.name.lower() not in _UNSEEN:
+            yield one if _is_text(one) or one == _BREAK else ""
+        elif isinstance(one, Tag) and one.name.lower() not in _UNSEEN and id(one) not in skipped:
             if one.name.lower() in _LINE:
                 waiting.extend(reversed(list(one.children)))
             else:
-                waiting.extend((" ", *reversed(list(one.children)), " "))
+                waiting.extend((_BREAK, *reversed(list(one.children)), _BREAK))
 
 
 def _is_text(one: object) -> bool:

@@ -15,8 +15,8 @@ _WORD = r"(?P<word>[^\W\d_]{3,12})[.׳']?"
 _DAY = r"(?P<day>\d{1,2})"
 _YEAR = r"(?P<year>\d{4})(?!\d)"
 _TH = r"(?:st|nd|rd|th|º|er|\.)?"
-_OF = r"(?:de\s|del\s|of\s)?"
-_COMMA = r"(?:\s?,\s?|\s)"
+_OF = r"(?:de\s|del\s|of\s|ב)?"  # the last: "15 ביולי 2026"
+_COMMA = r"(?:\s?[,،]\s?|\s)"
 _DASH = r"\s?[-–—~至]\s?"
 _FREE = r"(?<![\w.,/-])"
 
@@ -26,7 +26,8 @@ _EAST_ASIAN = re.compile(rf"(?P<year>\d{{4}})\s?[년年]\s?(?P<month>\d{{1,2}})\
 _YEAR_FIRST = re.compile(
     rf"{_FREE}(?P<year>\d{{4}})(?P<mark>[-/.])\s?(?P<month>\d{{1,2}})(?P=mark)\s?{_DAY}(?![\d/-])"
 )
-_YEAR_LAST = re.compile(rf"{_FREE}(?P<one>\d{{1,2}})(?P<mark>[-/.])(?P<two>\d{{1,2}})(?P=mark){_YEAR}")
+# "15. 7. 2026" with blanks is Czech.
+_YEAR_LAST = re.compile(rf"{_FREE}(?P<one>\d{{1,2}})(?P<mark>[-/]|\.\s?)(?P<two>\d{{1,2}})(?P=mark){_YEAR}")
 
 _MONTH_DAYS_YEAR = re.compile(rf"(?<!\w){_WORD}\s?{_DAY}{_DASH}(?P<last>\d{{1,2}}){_COMMA}{_YEAR}")
 _DAYS_MONTH_YEAR = re.compile(
@@ -189,7 +190,7 @@ def _read_year_last(match: re.Match[str], language: str | None) -> date | None:
     """Read 30/08/2024; 05/08/2024 only where the mark or the page's language says which is the day."""
     day_first = _make_day(match["year"], match["two"], match["one"])
     month_first = _make_day(match["year"], match["one"], match["two"])
-    if match["mark"] == "." or not month_first or day_first == month_first:
+    if match["mark"].startswith(".") or not month_first or day_first == month_first:
         return day_first
     if not day_first:
         return month_first

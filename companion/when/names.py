@@ -25,12 +25,13 @@ _MONTHS: Mapping[str, str] = {
     "srpna|srpen září října|říjen listopadu prosince",
     "ru": "января|январь февраля марта апреля мая|май июня|июнь июля|июль августа сентября октября ноября "
     "декабря",
-    "uk": "січня|січень лютого|лютий березня квітня травня червня липня серпня вересня жовтня "
-    "листопада грудня",
+    "uk": "січня|січень лютого|лютий березня|березень квітня|квітень травня|травень червня|червень "
+    "липня|липень серпня|серпень вересня|вересень жовтня|жовтень листопада грудня|грудень",
     "tr": "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
     "az": "yanvar fevral mart aprel may iyun|iyn iyul|iyl avqust sentyabr oktyabr noyabr dekabr",
     "id": "januari februari maret april mei juni juli agustus september oktober november desember",
-    "ar": "يناير فبراير مارس أبريل|ابريل مايو يونيو يوليو أغسطس|اغسطس سبتمبر أكتوبر|اكتوبر نوفمبر ديسمبر",
+    "ar": "يناير فبراير مارس أبريل|ابريل مايو|ماي يونيو يوليو|يوليوز أغسطس|اغسطس|غشت سبتمبر|شتنبر "
+    "أكتوبر|اكتوبر نوفمبر|نونبر ديسمبر|دجنبر",
     "he": "ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר",
 }
 
@@ -45,6 +46,10 @@ _WEEK_DAYS: Mapping[str, str] = {
     "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
     "pl": "poniedziałek|pn wtorek środa|śr czwartek|cz piątek|pt sobota niedziela|nd",
     "ru": "понедельник|пн вторник|вт среда|ср четверг|чт пятница|пт суббота|сб воскресенье",
+    "cs": "pondělí úterý středa čtvrtek pátek sobota neděle",
+    "uk": "понеділок|пн вівторок|вт середа|ср четвер|чт пʼятниця|п'ятниця|пт субота|сб неділя|нд",
+    "ar": "الاثنين|الإثنين|اثنين الثلاثاء|ثلاثاء الأربعاء|أربعاء الخميس|خميس الجمعة|جمعة السبت|سبت الأحد|أحد",
+    "he": "שני שלישי רביעי חמישי שישי שבת ראשון",
     "tr": "pazartesi|pzt salı çarşamba|çar perşembe|per cuma cumartesi|cmt pazar|paz",
     "ko": "월요일 화요일 수요일 목요일 금요일 토요일 일요일",
     "ja": "月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日",
@@ -68,7 +73,10 @@ def find_month(word: str, language: str | None) -> int | None:
     name = _fold(word)
     if len(name) < _SHORTEST_MONTH:
         return None
-    found = {number for number, form in _forms(_MONTHS, language) if form.startswith(name)}
+    forms = tuple(_forms(_MONTHS, language))
+    # A whole name decides: the Czech for June is how the one for July begins.
+    exact = {number for number, form in forms if form == name}
+    found = exact or {number for number, form in forms if form.startswith(name)}
     return found.pop() if len(found) == 1 else None
 
 

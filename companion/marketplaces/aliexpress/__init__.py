@@ -20,9 +20,12 @@ from companion.marketplaces.aliexpress.kinds import (
 )
 from companion.marketplaces.aliexpress.mtop import find_envelope_api, parse_answer
 from companion.marketplaces.aliexpress.order import parse_order_detail
-from companion.marketplaces.aliexpress.orders import parse_order_list
+from companion.marketplaces.aliexpress.order_page import parse_order_page
+from companion.marketplaces.aliexpress.orders import COUNT_API, parse_order_count, parse_order_list
+from companion.marketplaces.aliexpress.orders_page import parse_order_list_page
 from companion.marketplaces.aliexpress.page import PageReading, make_page_reading
 from companion.marketplaces.aliexpress.tracking import parse_tracking
+from companion.marketplaces.aliexpress.tracking_page import parse_tracking_page
 from companion.marketplaces.base import Problems
 from companion.model import Capture, PageKind, Parsed, Part, PartRole, Source
 
@@ -33,7 +36,11 @@ ANSWERS: Mapping[PageKind, Callable[[Reading, str], Parsed]] = {
     PageKind.ORDER_DETAIL: parse_order_detail,
     PageKind.TRACKING: parse_tracking,
 }
-PAGES: Mapping[PageKind, Callable[[PageReading], Parsed]] = {}
+PAGES: Mapping[PageKind, Callable[[PageReading], Parsed]] = {
+    PageKind.ORDER_LIST: parse_order_list_page,
+    PageKind.ORDER_DETAIL: parse_order_page,
+    PageKind.TRACKING: parse_tracking_page,
+}
 _TOP_FRAMES = frozenset({None, "", "0"})
 
 
@@ -78,6 +85,8 @@ def _identify_answer(url: str, part: Part) -> PageKind | None:
 def _parse_answer(capture: Capture, part: Part, kind: PageKind, problems: Problems) -> Parsed:
     nothing = Parsed(NAME, kind)
     if kind not in ANSWERS:
+        if _names_count(part, capture.url):
+            return _parse_count(part, capture.url)
         if kind is not PageKind.UNKNOWN:
             problems.add("not_read_yet", "page", str(kind))
         return nothing
@@ -87,12 +96,23 @@ def _parse_answer(capture: Capture, part: Part, kind: PageKind, problems: Proble
     return ANSWERS[kind](make_reading(capture, answer, problems), capture.url)
 
 
+def _names_count(part: Part, page_url: str) -> bool:
+    return (find_api(part.url or page_url) or find_envelope_api(part)) == COUNT_API
+
+
+def _parse_count(part: Part, page_url: str) -> Parsed:
+    # Its own problems are dropped: where it fails the list fails too, and says so.
+    answer = parse_answer(part, part.url or page_url, Problems())
+    return parse_order_count(answer) if answer else Parsed(NAME, PageKind.UNKNOWN)
+
+
 def _parse_page(capture: Capture, part: Part, kind: PageKind, problems: Problems) -> Parsed:
-    nothing = Parsed(NAME, kind)
+    reading = make_page_reading(capture, part, problems)
+    parsed = Parsed(NAME, kind)
     if kind in PAGES:
-        return PAGES[kind](make_page_reading(capture, part, problems))
-    if kind is PageKind.UNKNOWN:
+        parsed = PAGES[kind](reading)
+    elif kind is PageKind.UNKNOWN:
         problems.add("page_kind", "url", "a page of the site that is not known")
     elif kind not in ANSWERS:
         problems.add("not_read_yet", "page", str(kind))
-    return nothing
+    return replace(parsed, text=reading.text or None)

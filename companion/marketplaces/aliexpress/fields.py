@@ -23,7 +23,7 @@ ORDER_ID_DIGITS = 10  # ids seen have 16; older ones 14 and 15
 DETAIL_PAGE = "https://www.aliexpress.com/p/order/detail.html"
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_STORE = re.compile(r"/store/(\d+)")
+STORE = re.compile(r"/store/(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def read_buttons(node: Node) -> frozenset[str]:
 def read_seller(name: Node, link: Node) -> Seller | None:
     """Read the seller, None where the page names none."""
     url = link.read("seller", make_url)
-    store = _STORE.search(url or "")
+    store = STORE.search(url or "")
     seller = Seller(name.text("seller"), store[1] if store else None, url)
     return seller if seller != Seller(None, None, None) else None
 
@@ -144,12 +144,12 @@ def _read_line(line: Node, stand_in: str, reading: Reading) -> OrderLine:
         unit_price=read_price(line, "itemPriceText", "unit_price", currency, reading),
         url=line.at("itemDetailUrl").read("url", make_url),
         image_url=line.at("itemImgUrl").read("image_url", make_url),
-        snapshot_url=line.at("snapshotUrl").read("snapshot_url", _make_snapshot_url),
+        snapshot_url=line.at("snapshotUrl").read("snapshot_url", make_snapshot_url),
         badges=tuple(dict.fromkeys(_read_badges(line.at("itemTags")))),
     )
 
 
-def _make_snapshot_url(text: str) -> str | None:
+def make_snapshot_url(text: str) -> str | None:
     """Make a snapshot's link whole, keeping the order line it is of."""
     url, order_id = make_url(text), find_order_id(text)
     return f"{url}?orderId={order_id}" if url and order_id else url

@@ -25,9 +25,9 @@ from companion.marketplaces.aliexpress.fields import (
 from companion.marketplaces.aliexpress.kinds import NAME
 from companion.marketplaces.aliexpress.mtop import order_components, pick
 from companion.marketplaces.aliexpress.statements import parse_order_statements
-from companion.marketplaces.aliexpress.states import find_state
+from companion.marketplaces.aliexpress.states import NOT_COMPLETED, find_state
 from companion.marketplaces.base import Node, Problems
-from companion.model import Order, OrderLine, OrderState, PageKind, Parsed, PriceRow, Seller
+from companion.model import Order, OrderLine, PageKind, Parsed, PriceRow, Seller
 
 _STATUS = "detail_order_status_block"
 _INFO = "detail_simple_order_info_component"
@@ -35,8 +35,6 @@ _PRODUCTS = "detail_product_block"
 _PRICES = "detail_order_price_block"
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
-# Ended otherwise than by a received parcel: the day it ended is no day of completion.
-_NOT_COMPLETED = frozenset({OrderState.CANCELLED, OrderState.CLOSED, OrderState.REFUNDED})
 
 Components = tuple[tuple[str, Node], ...]
 
@@ -74,7 +72,7 @@ def _parse_order(components: Components, order_id: str, reading: Reading) -> Ord
         placed_on=read_day(info.at("orderCreatTime"), "placed_on", reading),  # the site's own spelling
         paid_on=read_day(info.at("payTime"), "paid_on", reading),
         shipped_on=read_day(info.at("orderShipTime"), "shipped_on", reading),
-        completed_on=None if state in _NOT_COMPLETED else ended_on,
+        completed_on=None if state in NOT_COMPLETED else ended_on,
         total=read_price(total, "value", "total", currency, reading),
         price_rows=_read_price_rows(prices.at("priceDetails"), currency, reading),
         seller=_read_seller(components),

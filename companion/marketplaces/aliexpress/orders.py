@@ -19,13 +19,20 @@ from companion.marketplaces.aliexpress.fields import (
     read_seller,
 )
 from companion.marketplaces.aliexpress.kinds import NAME
-from companion.marketplaces.aliexpress.mtop import order_components, pick
+from companion.marketplaces.aliexpress.mtop import Answer, order_components, pick
 from companion.marketplaces.aliexpress.states import find_state
-from companion.marketplaces.base import Node
-from companion.model import Order, PageKind, Parsed
+from companion.marketplaces.base import Node, Problems
+from companion.model import Coverage, Order, PageKind, Parsed
+
+COUNT_API = "mtop.aliexpress.trade.buyer.order.count"
 
 _ORDER = "pc_om_list_order"
 _BODY = "pc_om_list_body"
+_HEADER = "pc_om_list_header"
+_SEARCH = "pc_om_list_header_action"
+
+
+Components = tuple[tuple[str, Node], ...]
 
 
 def parse_order_list(reading: Reading, _page_url: str) -> Parsed:
@@ -35,7 +42,42 @@ def parse_order_list(reading: Reading, _page_url: str) -> Parsed:
     if not found and (not pick(components, _BODY) or _lists_something(reading.answer.data)):
         reading.problems.add("data", reading.answer.data.where, "no order list in it")
     orders = [order for fields in found if (order := _parse_order(fields, reading))]
-    return Parsed(NAME, PageKind.ORDER_LIST, orders=tuple(orders))
+    coverage = _read_coverage(components, len(orders), reading) if pick(components, _BODY) else None
+    return Parsed(NAME, PageKind.ORDER_LIST, orders=tuple(orders), coverage=coverage)
+
+
+def parse_order_count(answer: Answer) -> Parsed:
+    """Read how many orders there are beside each tab. Logged out, the site counts nought and says SUCCESS."""
+    counts = {
+        code: count
+        for code, node in answer.data.told_to(Problems()).at("module").entries("coverage")
+        if (count := node.whole("coverage")) is not None
+    }
+    return Parsed(NAME, PageKind.UNKNOWN, coverage=Coverage(counts=counts) if counts else None)
+
+
+def _read_coverage(components: Components, shown: int, reading: Reading) -> Coverage:
+    """Read which piece of the list this is. Numbers beside tabs are not evidenced here, and read if there."""
+    body = pick(components, _BODY)[0]
+    asked = reading.answer.request.at("statusTab").text("statusTab")
+    searches = pick(components, _SEARCH)
+    tab = asked or next((found for one in searches if (found := one.at("statusTab").text("statusTab"))), None)
+    tabs = (
+        tab for header in pick(components, _HEADER) for tab in header.at("statusTabList").items("coverage")
+    )
+    counts = {
+        code: count
+        for one in tabs
+        if (code := one.at("code").text("coverage"))
+        and (count := one.at("count").whole("coverage")) is not None
+    }
+    return Coverage(
+        tab=tab,
+        page=body.at("pageIndex").whole("coverage"),
+        shown=shown,
+        has_more=body.at("hasMore").flag("coverage"),
+        counts=counts,
+    )
 
 
 def _lists_something(data: Node) -> bool:

@@ -1,9 +1,12 @@
-"""What reading one page of the site needs beside its document: where and when it was seen."""
+"""What reading one page of the site needs beside its document: where, when and how it was seen."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from companion.marketplaces.aliexpress.page_currency import find_currencies
+from companion.marketplaces.aliexpress.privacy import find_receiver, find_text
+from companion.marketplaces.aliexpress.receiver import Receiver
 from companion.marketplaces.base import Problems, Setting
 from companion.marketplaces.dom import Spot, parse_document
 from companion.model import Capture, Part
@@ -18,17 +21,32 @@ class PageReading:
         root: the whole document.
         url: the address of this document, which for a frame is not that of the tab.
         setting: when, in which zone and in which language it was seen.
+        currencies: the codes of all currencies that the page names for certain.
+        receiver: hides who the parcel goes to.
+        text: what a reader sees of the page, without the receiver.
     """
 
     root: Spot
     url: str
     setting: Setting
     problems: Problems
+    currencies: frozenset[str]
+    receiver: Receiver
+    text: str
 
 
 def make_page_reading(capture: Capture, part: Part, problems: Problems) -> PageReading:
-    """Parse the document, and gather what page and capture say about its language and zone."""
+    """Parse the document, and gather what page and capture say about its language, zone and money."""
     root = parse_document(part, problems)
     language = root.find("html").attribute("lang") or capture.language
-    setting = Setting(capture.captured_at, parse_zone(capture.time_zone or ""), language)
-    return PageReading(root, part.url or capture.url, setting, problems)
+    receiver = find_receiver(root)
+    text = find_text(root, receiver)
+    return PageReading(
+        root=root,
+        url=part.url or capture.url,
+        setting=Setting(capture.captured_at, parse_zone(capture.time_zone or ""), language),
+        problems=problems,
+        currencies=find_currencies(root, text),
+        receiver=receiver,
+        text=text,
+    )

@@ -6,21 +6,21 @@ read while the plain list is there. Product texts are never read: a seller may w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from companion.marketplaces.aliexpress.fields import Reading
 from companion.marketplaces.aliexpress.mtop import pick
-from companion.marketplaces.aliexpress.sentences import (
-    Meaning,
-    find_first_day,
-    read_by_shape,
-    read_by_words,
-    states_something,
+from companion.marketplaces.aliexpress.promises import (
+    Found,
+    ProgressNode,
+    is_promise,
+    read_nodes,
+    read_sentences,
 )
+from companion.marketplaces.aliexpress.sentences import Meaning
 from companion.marketplaces.base import Node
 from companion.model import Order, Statement, StatementKind
-from companion.money import has_amount
 from companion.text import split_sentences
 from companion.when import parse_days
 
@@ -29,11 +29,6 @@ _PROMISE = "fastDeliveryInfoDTO"
 _SERVICES = "detail_order_services"
 _PROGRESS = "detail_service_progress_bar"
 _PRODUCTS = "detail_product_block"
-
-_REFUND_NODE = "refund"
-_PROMISE_SENTENCES = 3  # of a fast-delivery promise at least; two where both are dated
-
-Found = tuple[Meaning, str]
 
 
 def parse_order_statements(
@@ -63,7 +58,8 @@ def parse_promise(node: Node, order_id: str, reading: Reading) -> list[Statement
     ]
     copies = (node.at("fdContent").markup("statements"), *_rich_texts(node))
     sentences = [sentence for text in listed or filter(None, copies) for sentence in split_sentences(text)]
-    found = _read_list(list(dict.fromkeys(sentences)), node, reading, by_shape=True)
+    unique = list(dict.fromkeys(sentences))
+    found = read_sentences(unique, node, reading.setting.language, by_shape=True)
     return make_statements(found, order_id, _PROMISE)
 
 
@@ -95,72 +91,30 @@ def _read_reminder(fields: Node, reading: Reading) -> Iterator[Found]:
     """Read the sentences under an order's state, by their words: nothing else says what they mean."""
     reminder = fields.at("reminder")
     sentences = split_sentences(reminder.markup("statements") or "")
-    return _read_list(sentences, reminder, reading, by_shape=False)
+    return read_sentences(sentences, reminder, reading.setting.language, by_shape=False)
 
 
 def _read_services(fields: Node, reading: Reading) -> Iterator[Found]:
     """Read the services: each `content` joins the sentences of one service."""
+    language = reading.setting.language
     for service in fields.at("data").items("statements"):
         content = service.at("content")
         sentences = split_sentences(content.markup("statements") or "")
-        yield from _read_list(sentences, content, reading, by_shape=_is_promise(sentences, reading))
-
-
-def _is_promise(sentences: Sequence[str], reading: Reading) -> bool:
-    """Tell a fast-delivery promise by its shape from a service that only names a day."""
-    dated = sum(find_first_day(one, reading.setting.language) is not None for one in sentences)
-    return dated > 1 or (dated == 1 and len(sentences) >= _PROMISE_SENTENCES)
-
-
-def _read_list(sentences: Sequence[str], node: Node, reading: Reading, *, by_shape: bool) -> Iterator[Found]:
-    language = reading.setting.language
-    for sentence in sentences:
-        meaning = read_by_words(sentence, language)
-        if meaning is None and by_shape and not _is_english(language):
-            meaning = read_by_shape(sentence, language)
-        if meaning is not None:
-            yield meaning, sentence
-        elif states_something(sentence, language):
-            node.problem("statements", sentence)
+        yield from read_sentences(sentences, content, language, by_shape=is_promise(sentences, language))
 
 
 def _read_progress(fields: Node, reading: Reading) -> Iterator[Found]:
     """Read the progress bar: its text, then its nodes, of which the last is the refund."""
-    text = fields.at("text")
-    told = list(_read_list(split_sentences(text.markup("statements") or ""), text, reading, by_shape=False))
+    text, language = fields.at("text"), reading.setting.language
+    sentences = split_sentences(text.markup("statements") or "")
+    told = list(read_sentences(sentences, text, language, by_shape=False))
     yield from told
     nodes = [
-        (label, node.at("time"))
+        ProgressNode(label, node.at("time").text("statements"), node.at("time"))
         for node in fields.at("nodes").items("statements")
         if (label := node.at("text").text("statements"))
     ]
-    kinds_told = {meaning.kind for meaning, _ in told}
-    for label, time in nodes:
-        if has_amount(label) and StatementKind.LATE_COUPON_FROM not in kinds_told:
-            yield from _read_node(label, time, StatementKind.LATE_COUPON_FROM, reading)
-    refund = _find_refund_node(nodes, reading)
-    if refund:
-        yield from _read_node(*refund, StatementKind.REFUND_IF_NOT_DELIVERED_BY, reading)
-
-
-def _find_refund_node(nodes: Sequence[tuple[str, Node]], reading: Reading) -> tuple[str, Node] | None:
-    """Find the node called "Refund"; on a page in another language it is the last one of several."""
-    named = [node for node in nodes if node[0].casefold() == _REFUND_NODE]
-    if named:
-        return named[-1]
-    if len(nodes) < 2 or has_amount(nodes[-1][0]) or not nodes[-1][1].is_present:
-        return None
-    if _is_english(reading.setting.language):
-        nodes[-1][1].problem("statements", nodes[-1][0])
-        return None
-    return nodes[-1]
-
-
-def _read_node(label: str, time: Node, kind: StatementKind, reading: Reading) -> Iterator[Found]:
-    shown = time.text("statements")
-    day = time.read("statements", lambda text: find_first_day(text, reading.setting.language))
-    if day and shown:
-        yield Meaning(kind, on=day), f"{label}: {shown}"
+    yield from read_nodes(nodes, {meaning.kind for meaning, _ in told}, language)
 
 
 def _read_estimates(fields: Node, placed_on: date | None, reading: Reading) -> Iterator[Found]:
@@ -178,7 +132,3 @@ def _rich_texts(node: Node) -> list[str | None]:
     if node.at("fdContent").is_present:
         return []
     return [item.markup("statements") for item in node.at("fdContentListRichText").items("statements")]
-
-
-def _is_english(language: str | None) -> bool:
-    return (language or "").lower().startswith("en")

@@ -17,6 +17,8 @@ _TABS: Mapping[str, OrderState] = {
     "processing": OrderState.PROCESSING,
     "shipped": OrderState.AWAITING_DELIVERY,
 }
+# Ended otherwise than by a received parcel: the day it ended is no day of completion.
+NOT_COMPLETED = frozenset({OrderState.CANCELLED, OrderState.CLOSED, OrderState.REFUNDED})
 _ENDED = frozenset({OrderState.COMPLETED, OrderState.CANCELLED, OrderState.CLOSED, OrderState.REFUNDED})
 
 

@@ -1,0 +1,39 @@
+"""The receiver on a page: found only so that no text we keep repeats who and where they are.
+
+`contact_info` seen 2023-2025; `[i18entitle]` is the order page before 2022. Classes that speak of an address
+or a receiver are taken for one, whatever else they hold: better a word too few in the search.
+"""
+
+from __future__ import annotations
+
+from companion.marketplaces.aliexpress.labels import find_label
+from companion.marketplaces.aliexpress.receiver import Receiver
+from companion.marketplaces.dom import HIDDEN, Spot
+
+RECEIVER = ", ".join(
+    (
+        '[data-pl^="contact_info"]',
+        *(f'[class*="{word}"]' for word in ("contact-info", "contactInfo", "address", "Address")),
+        *(f'[class*="{word}"]' for word in ("receiver", "Receiver", "consignee")),
+        "li:has(> span[i18entitle])",
+    )
+)
+MAX_TEXT = 200_000  # characters of a page that the search keeps
+
+_NAMED = '[data-pl^="contact_info"]'
+_MAX_LINES = 40
+
+
+def find_receiver(root: Spot) -> Receiver:
+    """Find who a page names as receiver: every line of the block, and each word of the name alone."""
+    lines = [line for spot in root.find_all(RECEIVER) for line in spot.lines()][:_MAX_LINES]
+    # Labels stand in such blocks as well, and a line of one word may be one: "Address".
+    private = [line for line in lines if " " in line and find_label(line) is None]
+    names = root.find(_NAMED).lines()[:1]
+    return Receiver((*private, *(word for name in names for word in name.split()[:20])))
+
+
+def find_text(root: Spot, receiver: Receiver) -> str:
+    """Give what a reader sees of a page, without the receiver."""
+    body = root.find("body")
+    return receiver.hide((body if body.is_present else root).see(f"{HIDDEN}, {RECEIVER}")[:MAX_TEXT])
