@@ -78,7 +78,8 @@ class Corpus:
     def answer(self, visit: Visit, api: str, request: Json, attempt: int = 0) -> str:
         """Give what the site answers to a call of a visit's page, as JSON text."""
         trace = make_trace(visit, api, find_page(request), attempt)
-        failure = _FAILURES.get(visit.trouble) if visit.trouble and not attempt else None
+        is_first = not attempt and (api, find_page(request)) == _find_first(visit)
+        failure = _FAILURES.get(visit.trouble) if visit.trouble and is_first else None
         if failure:
             return calls.make_envelope(api, {}, failure, trace)
         if visit.trouble is Trouble.EMPTY:
@@ -148,6 +149,12 @@ def _list_attempts(visit: Visit) -> Iterator[tuple[Asked, int]]:
         yield first, 1
     if visit.trouble not in {Trouble.LOGGED_OUT, Trouble.CAPTCHA}:
         yield from ((asked, 0) for asked in others)
+
+
+def _find_first(visit: Visit) -> tuple[str, int]:
+    """Find the call that a page makes first, which is the one that the site refuses."""
+    asked = _list_asked(visit)[0]
+    return asked.api, find_page(asked.request)
 
 
 def _list_asked(visit: Visit) -> list[Asked]:
