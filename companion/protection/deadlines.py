@@ -49,7 +49,7 @@ def sort_deadlines(deadlines: Iterable[Deadline]) -> tuple[Deadline, ...]:
     return tuple(sorted(deadlines, key=_pressing_key))
 
 
-def _pressing_key(deadline: Deadline) -> tuple[int, bool, bool, datetime, Decimal, str, str, str]:
+def _pressing_key(deadline: Deadline) -> tuple[int, bool, bool, datetime, Decimal, str, str, str, str]:
     rank = RANK[deadline.urgency] if deadline.urgency else len(RANK)
     # An order without any date stands above everything at its level: nothing else is known to be safe.
     dated = deadline.kind is not DeadlineKind.NO_DATE_KNOWN
@@ -65,6 +65,8 @@ def _pressing_key(deadline: Deadline) -> tuple[int, bool, bool, datetime, Decima
         -at_stake,
         deadline.order_id,
         deadline.kind,
+        # Before the capture's id, which is chance: the same pages recorded twice stand in the same order.
+        f"{deadline.quote}|{deadline.reason}",
         deadline.capture_id or "",
     )
 

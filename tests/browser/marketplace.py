@@ -9,6 +9,7 @@
 
     marketplace.case = Case.LOGGED_OUT       # what the API answers from now on
     marketplace.serve_folder(folder)         # answers from files instead of the invented orders
+    marketplace.serve(answers, front)        # any other answers, and the language its pages are in
     marketplace.requests                     # everything that was asked, in order
     marketplace.strangers                    # hosts asked for that are not the shop's
 
@@ -22,12 +23,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from fnmatch import fnmatch
+from html import escape
 from pathlib import Path
 from string import Template
 
@@ -67,6 +69,22 @@ class Case(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Front:
+    """How the shop meets a buyer: how its pages are written, and what they name in every call."""
+
+    language: str = "en"
+    direction: str = "ltr"
+    context: Mapping[str, object] = field(
+        default_factory=lambda: {
+            "timeZone": "GMT+0000",
+            "_lang": "en_US",
+            "_currency": "USD",
+            "shipToCountry": "DE",
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class SeenRequest:
     """One request that reached the marketplace."""
 
@@ -86,6 +104,7 @@ class FakeMarketplace:
         self._certificate = make_certificate(HOSTS)
         self._runner: web.AppRunner | None = None
         self._answers: Answers = MadeAnswers([], Days(clock().date()))
+        self._front = Front()
         self._renewed: set[str] = set()
         self.case = Case.NORMAL
         self.requests: list[SeenRequest] = []
@@ -121,6 +140,10 @@ class FakeMarketplace:
         """Answer with the files of a folder, each known by its own `api`."""
         self._answers = FolderAnswers(folder)
 
+    def serve(self, answers: Answers, front: Front) -> None:
+        """Answer with other answers, on pages written for a certain buyer."""
+        self._answers, self._front = answers, front
+
     def make_launch(self, name: str, extension: Path | None = None, *, headless: bool = True) -> Launch:
         """Make the launch of a browser that takes this server for the shop and reaches nothing else."""
         return Launch(
@@ -137,7 +160,7 @@ class FakeMarketplace:
         if api:
             return self._serve_answer(request, api, data)
         if any(fnmatch(host, pattern) for pattern in HOSTS):
-            return _serve_page(request.path)
+            return _serve_page(request.path, self._front)
         self.strangers.append(host)
         return web.Response(status=421, text="This is the fake marketplace; it stands in for one shop only.")
 
@@ -193,9 +216,15 @@ async def _read_data(request: web.Request) -> str:
     return request.query.get("data", "")
 
 
-def _serve_page(path: str) -> web.Response:
+def _serve_page(path: str, front: Front) -> web.Response:
     page, title = _PAGES.get(path, ("item", "Product") if path.startswith("/item/") else ("other", "Coupons"))
-    shell = Template((_SHOP / "page.html").read_text("utf-8")).substitute(page=page, title=title)
+    shell = Template((_SHOP / "page.html").read_text("utf-8")).substitute(
+        page=page,
+        title=title,
+        language=front.language,
+        direction=front.direction,
+        context=escape(json.dumps(front.context)),
+    )
     response = web.Response(text=shell, content_type="text/html")
     # The site keeps a half of its token where its scripts can read it; it must never reach a capture.
     response.set_cookie("_m_h5_tk", "feedfacecafebeef_1790000000000", domain=".aliexpress.com", path="/")

@@ -1,14 +1,9 @@
-"""Golden cases: a stored page, what is known around it, and what it must say.
-
-A case is a folder `<marketplace>/<page kind>/<slug>` with `page.json` (or `.js`, `.html`), `meta.json` and
-`expected.json`. `pytest --golden-update tests/golden` rewrites `expected.json` from the stored page; read the
-difference before keeping it.
-"""
+"""Golden cases: a stored page, what is known around it, and what it must say; README.md tells more."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -89,14 +84,33 @@ class Case:
         return expected
 
     def write_expected(self) -> None:
-        """Rewrite what the page must say from what it says now."""
+        """Rewrite what the page must say from what it says now; page and `meta.json` are all that is read."""
         text = json.dumps(parse_case(self), ensure_ascii=False, indent=1)
         (self.folder / "expected.json").write_text(text + "\n", "utf-8")
+
+
+class UpdateRefused(Exception):
+    """Expectations may not be rewritten here."""
 
 
 def find_cases() -> list[Case]:
     """List every golden folder."""
     return [Case(meta.parent) for meta in sorted(GOLDEN.rglob("meta.json"))]
+
+
+def update_cases(cases: Iterable[Case], environ: Mapping[str, str]) -> None:
+    """Rewrite what every page must say.
+
+    Raises:
+        UpdateRefused: nobody would read the difference here, and every promise would hold by itself.
+    """
+    if environ.get("CI"):
+        raise UpdateRefused(
+            "--golden-update rewrites what the tests promise, so it is refused where CI is set;"
+            " run it by hand and read the difference"
+        )
+    for case in cases:
+        case.write_expected()
 
 
 @cache

@@ -98,9 +98,14 @@ def find_page_index(request: Node) -> int:
     return Node(json.loads(text))["pageIndex"].number or 1 if text else 1
 
 
-def make_envelope(api: str, data: Mapping[str, object], ret: str = "SUCCESS::ok") -> str:
-    """Wrap data as every answer of the site's API is."""
-    whole = {"api": api, "data": data, "ret": [ret], "traceId": "00c0ffee17000000000000001e0001", "v": "1.0"}
+def make_envelope(
+    api: str,
+    data: Mapping[str, object],
+    ret: str = "SUCCESS::ok",
+    trace: str = "00c0ffee17000000000000001e0001",
+) -> str:
+    """Wrap data as every answer of the site's API is; `trace` is the name the site gives an answer."""
+    whole = {"api": api, "data": data, "ret": [ret], "traceId": trace, "v": "1.0"}
     return json.dumps(whole, ensure_ascii=False)
 
 

@@ -23,7 +23,7 @@
 
   const info = fields => h("div", { class: "order-block order-detail-info" },
     h("div", { class: "order-detail-info-content" },
-      h("div", { class: "order-block-subtitle", text: "Delivery address" }),
+      h("div", { class: "order-block-subtitle", text: window.shopLabels.address }),
       h("div", { "data-pl": "contact_info", text: fields.addressVO.contactName }),
       h("div", { "data-pl": "contact_info_address", text: `${fields.addressVO.detailAddress}, ${fields.addressVO.regionAddress}` })),
     h("div", { class: "order-detail-info-content" },

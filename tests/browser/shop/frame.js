@@ -19,7 +19,7 @@ window.shop = (() => {
 
   const link = (href, text, attributes = {}) => h("a", { href, text, ...attributes });
   const plain = html => { const box = document.createElement("template"); box.innerHTML = html; return box.content.textContent; };
-  const context = () => ({ timeZone: "GMT+0000", _lang: "en_US", _currency: "USD", shipToCountry: "DE" });
+  const context = () => JSON.parse(document.body.dataset.context);
   const parameter = name => new URLSearchParams(location.search).get(name) || "";
 
   /** The components of an answer with this tag, in the order that its hierarchy gives. */

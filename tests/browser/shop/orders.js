@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const { h, price, link, plain, components, show, notice, load } = window.shop;
+  const labels = window.shopLabels;
   const LIST = "mtop.aliexpress.trade.buyer.order.list";
   const list = h("div", { class: "order-content" });
   const tabs = h("div", { class: "comet-tabs-nav" });
@@ -31,17 +32,17 @@
         h("span", { class: "order-item-header-status-text", text: order.statusText })),
       h("div", { class: "order-item-header-right" },
         h("div", { class: "order-item-header-right-info", "data-pl": "order_item_header_info" },
-          h("div", { text: `Order date: ${order.orderDateText}` }), h("div", { text: `Ref. Number: ${order.orderId}` })),
-        link(`/p/order/detail.html?orderId=${order.orderId}&spm=a2g0o.order_list.0.0`, "Details",
+          h("div", { text: `${labels.orderDate}: ${order.orderDateText}` }), h("div", { text: `${labels.orderId}: ${order.orderId}` })),
+        link(`/p/order/detail.html?orderId=${order.orderId}&spm=a2g0o.order_list.0.0`, labels.details,
           { class: "order-item-header-detail", "data-pl": "order_item_header_detail" }))),
     h("div", { class: "order-item-store" }, h("span", { class: "order-item-store-name", "data-pl": "order_item_store_name" },
-      link(order.storePageUrl, order.storeName)), link(order.sellerConnectUrl, "Contact seller", { class: "order-item-contact" })),
+      link(order.storePageUrl, order.storeName)), link(order.sellerConnectUrl, labels.contact, { class: "order-item-contact" })),
     h("div", { class: "order-item-content" },
       h("div", { class: "order-item-content-lines" }, ...order.orderLines.map(line)),
       h("div", { class: "order-item-content-opt" },
         h("div", { class: "order-item-content-opt-price" },
           h("span", { class: "order-item-content-opt-price-total", "data-pl": "order_item_content_price_total" },
-            h("span", { text: "Total:" }), price(order.totalPriceText))),
+            h("span", { text: `${labels.total}:` }), price(order.totalPriceText))),
         h("div", { class: "order-item-btns" }, ...(order.buttons || []).map(one => button(order, one))))));
 
   const tab = one => h("div", { class: "comet-tabs-nav-item", text: one.title, "data-code": one.code });
@@ -68,9 +69,10 @@
       const shown = tabs.querySelector(`[data-code="${code}"]`);
       if (shown && count !== "0") shown.append(h("sup", { text: count }));
     }
+    document.body.dataset.counted = "true";
   };
 
-  const next_button = h("button", { class: "comet-btn comet-btn-large", type: "button", text: "View orders" });
+  const next_button = h("button", { class: "comet-btn comet-btn-large", type: "button", text: labels.viewOrders });
   next_button.addEventListener("click", next);
   more.append(next_button);
   more.hidden = true;

@@ -11,7 +11,7 @@
   const parcel = one => h("div", { class: "order-block tracking-parcel" },
     h("div", { class: "logistic-info-v2--mailNo-pc--T6cJq0w" }, h("span", { text: `${one.logisticsCarrierName || ""} ` }),
       h("span", { class: "logistic-info-v2--mailNoValue--Uh29dFa", text: one.mailNo || "" })),
-    h("div", { class: "tracking-eta", text: one.etaInfo ? plain(one.etaInfo.etaTitleRichText || `Delivery: ${one.etaInfo.etaTimeText}`) : "" }),
+    h("div", { class: "tracking-eta", text: one.etaInfo ? plain(one.etaInfo.etaTitleRichText || `${window.shopLabels.delivery}: ${one.etaInfo.etaTimeText}`) : "" }),
     h("ol", { class: "tracking-events" }, ...one.detailList.map(event)));
 
   const promises = fields => h("div", { class: "order-block order-services" },
@@ -24,6 +24,6 @@
     const parcels = (module.trackingDetailLineList || []).map(parcel);
     const fast = module.fastDeliveryInfoDTO ? [promises(module.fastDeliveryInfoDTO)] : [];
     const content = parcels.length ? [...fast, ...parcels] : [notice("Tracking", "There is no parcel yet.")];
-    show(h("div", { class: "tracking-page-pc-wrap" }, h("h1", { text: "Tracking" }), ...content));
+    show(h("div", { class: "tracking-page-pc-wrap" }, h("h1", { text: window.shopLabels.tracking }), ...content));
   });
 })();

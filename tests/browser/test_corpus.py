@@ -1,0 +1,143 @@
+"""Three hundred orders and two years of visits: both browsers and `import` come to equal stores.
+
+What stands in for two years: the browsers' clock is the real one, so all captures are of today and in the
+order of the visits; the days that the answers name reach two years back. Captures' ids and instants differ
+between two walks and are left out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from companion.config import Config
+from companion.model import Capture, PartRole
+from tests.browser import corpus_walk, kept
+from tests.browser.corpus_walk import find_answers, list_shown
+from tests.browser.scene import set_scene
+from tests.browser.when_now import utc_now
+from tests.conftest import BROWSERS
+from tests.corpus.corpus import Corpus, make_corpus
+from tests.corpus.importing import import_folder, import_plain, make_twins, write_capture_files
+from tests.corpus.said import Sayings, list_differences, read_sayings
+from tests.corpus.visits import Kind
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What a browser brought home: every capture, and what the companion's store says."""
+
+    captures: list[Capture]
+    sayings: Sayings
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    """Three hundred orders that end today."""
+    return make_corpus(today=utc_now().date())
+
+
+@pytest.fixture(scope="module")
+def now(corpus: Corpus) -> datetime:
+    """The instant for which all deadlines are worked out."""
+    return datetime.combine(corpus.today + timedelta(days=1), time(), UTC)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def walks(corpus: Corpus, now: datetime) -> dict[str, Walked | BaseException]:
+    """The walks of both browsers, side by side; one that failed is told by the tests of its browser."""
+    found = await asyncio.gather(*(_walk(name, corpus, now) for name in BROWSERS), return_exceptions=True)
+    return dict(zip(BROWSERS, found, strict=True))
+
+
+async def _walk(name: str, corpus: Corpus, now: datetime) -> Walked:
+    async with set_scene(name) as scene:
+        captures = await corpus_walk.walk(scene, corpus)
+        return Walked(captures, _read(scene.companion.config, now))
+
+
+def _read(config: Config, now: datetime) -> Sayings:
+    with kept.open_kept(config) as store:
+        return read_sayings(store, now)
+
+
+def get_walk(walks: dict[str, Walked | BaseException], name: str) -> Walked:
+    """Give the walk of a browser, or raise why there is none."""
+    found = walks[name]
+    if isinstance(found, BaseException):
+        raise found
+    return found
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def walked(walks: dict[str, Walked | BaseException], browser_name: str) -> AsyncIterator[Walked]:
+    """The walk of each browser in turn."""
+    yield get_walk(walks, browser_name)
+
+
+async def test_every_answer_is_kept_once(walked: Walked, corpus: Corpus) -> None:
+    """Every answer of every visit, also of those handed over late, is kept, and none twice."""
+    expected = [call.trace for visit in list_shown(corpus) for call in corpus.list_calls(visit)]
+    answers = [capture for capture in walked.captures if capture.parts[0].role is PartRole.API]
+    assert sorted(expected) == sorted(find_answers(answers))
+    assert len(expected) == len(answers)
+
+
+async def test_every_visit_has_its_page(walked: Walked, corpus: Corpus) -> None:
+    """Every visit left at least one frozen page."""
+    framed = {
+        capture.visit_id
+        for capture in walked.captures
+        if any(part.role is PartRole.PAGE for part in capture.parts)
+    }
+    assert len(list_shown(corpus)) == len(framed)
+
+
+async def test_every_order_is_known(walked: Walked, corpus: Corpus) -> None:
+    """All three hundred orders are in the store."""
+    assert {life.order_id for life in corpus.list_lives()} == set(walked.sayings.orders)
+
+
+async def test_imported_capture_files_give_an_equal_store(
+    walked: Walked, corpus: Corpus, now: datetime, tmp_path: Path
+) -> None:
+    """The corpus' own answers beside the frozen pages, as capture files, give what the browser gave."""
+    files, data = tmp_path / "files", Config(tmp_path / "data")
+    files.mkdir()
+    twins = make_twins(corpus, list_shown(corpus), find_answers(walked.captures))
+    pages = [one for one in walked.captures if one.parts[0].role is not PartRole.API]
+    write_capture_files([*(twin for _, twin in twins), *pages], files)
+    await asyncio.to_thread(import_folder, files, data.data_dir)
+    assert [] == list_differences(walked.sayings, _read(data, now))
+
+
+async def test_imported_plain_answers_give_an_equal_store(
+    walked: Walked, corpus: Corpus, now: datetime, tmp_path: Path
+) -> None:
+    """The same answers saved as plain files, imported one by one, give the same records."""
+    files, data = tmp_path / "files", Config(tmp_path / "data")
+    files.mkdir()
+    twins = list(make_twins(corpus, list_shown(corpus), find_answers(walked.captures)))
+    await asyncio.to_thread(import_plain, twins, files, data.data_dir)
+    assert [] == list_differences(walked.sayings, _read(data, now))
+
+
+async def test_both_browsers_give_equal_stores(walks: dict[str, Walked | BaseException]) -> None:
+    """Chromium and Firefox bring home the same records, statements, changes, deadlines and problems."""
+    chromium, firefox = (get_walk(walks, name).sayings for name in BROWSERS)
+    assert [] == list_differences(chromium, firefox)
+
+
+async def test_the_walk_is_as_wide_as_promised(corpus: Corpus) -> None:
+    """The walk looks at more than a hundred orders closely, and presses "View orders" to every list's end."""
+    await asyncio.sleep(0)  # keeps this test on the module's loop with the others
+    assert 100 < len({visit.order_id for visit in list_shown(corpus) if visit.kind is Kind.DETAIL})
+    assert len(corpus.lives) <= sum(visit.pages - 1 for visit in list_shown(corpus) if visit.day == 0)
