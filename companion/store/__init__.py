@@ -1,6 +1,7 @@
 """Where everything is kept: captures, bytes, journal, records. Knows the model, never a site."""
 
 from companion.store.fold import make_record
+from companion.store.folding import is_searchable
 from companion.store.heads import CaptureHead
 from companion.store.health import Health
 from companion.store.journal import Entry, EntryKind
@@ -9,8 +10,11 @@ from companion.store.notices import ToldNotice
 from companion.store.opening import open_store
 from companion.store.pairings import Pairing
 from companion.store.records import OrderKey
+from companion.store.search_hits import Found, Hit, Wish
+from companion.store.search_items import ItemKind
 from companion.store.served import ServedStore
 from companion.store.sightings import FieldSource
+from companion.store.snippets import Piece
 from companion.store.store import Store, StoreCounts
 
 __all__ = [
@@ -18,14 +22,20 @@ __all__ = [
     "Entry",
     "EntryKind",
     "FieldSource",
+    "Found",
     "Health",
+    "Hit",
+    "ItemKind",
     "OrderKey",
     "Pairing",
+    "Piece",
     "ServeLock",
     "ServedStore",
     "Store",
     "StoreCounts",
     "ToldNotice",
+    "Wish",
+    "is_searchable",
     "make_record",
     "open_store",
 ]

@@ -19,6 +19,7 @@ from companion.store.notices import Notices, ToldNotice
 from companion.store.pairings import Pairing, Pairings
 from companion.store.readings import Readings
 from companion.store.records import OrderKey, Records
+from companion.store.search import Search
 from companion.store.sightings import FieldSource
 
 Clock = Callable[[], datetime]
@@ -43,6 +44,9 @@ class Store:
     """Captures, records, pairings and notices of one data folder.
 
     Every write is one transaction and durable when its method returns. One thread at a time uses a store.
+
+    Attributes:
+        search: finds orders, lines, parcels, disputes, statements and pages by their words.
     """
 
     def __init__(self, database: Database, blobs: Blobs, health: Health, clock: Clock) -> None:
@@ -53,7 +57,8 @@ class Store:
         self._captures = Captures(database, blobs, self._journal)
         self._heads = Heads(database)
         self._readings = Readings(database)
-        self._records = Records(database, self._readings)
+        self.search = Search(database)
+        self._records = Records(database, self._readings, self.search)
         self._pairings = Pairings(database, self._journal)
         self._notices = Notices(database)
 

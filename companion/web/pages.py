@@ -37,7 +37,7 @@ class BrowserCard:
 
 async def get_overview(request: web.Request) -> web.Response:
     """GET /: orders by urgency, what waits for a decision, and what went wrong."""
-    reader = _make_reader(request)
+    reader = make_page_reader(request)
     overview = await request.app[STORE].read(lambda store: make_overview(store, reader))
     pairings = await request.app[STORE].read(lambda store: store.list_pairings())
     context = {
@@ -52,7 +52,7 @@ async def get_overview(request: web.Request) -> web.Response:
 
 async def get_order(request: web.Request) -> web.Response:
     """GET /orders/{order_id}: all that is known of an order."""
-    reader = _make_reader(request)
+    reader = make_page_reader(request)
     order_id = request.match_info["order_id"]
     record = await request.app[STORE].read(lambda store: store.find_order(order_id))
     if record is None:
@@ -101,7 +101,8 @@ def _find_static(name: str) -> bytes | None:
     return None
 
 
-def _make_reader(request: web.Request) -> Reader:
+def make_page_reader(request: web.Request) -> Reader:
+    """Tell for whom a page is made, and when."""
     return make_reader(request.app[CLOCK](), find_locale(request.headers.get("Accept-Language", "")))
 
 
