@@ -1,5 +1,6 @@
 """Where everything is kept: captures, bytes, journal, records. Knows the model, never a site."""
 
+from companion.store.browsers import BrowserReport, HeardReport, Losses
 from companion.store.fold import make_record
 from companion.store.folding import is_searchable
 from companion.store.heads import CaptureHead
@@ -18,14 +19,17 @@ from companion.store.snippets import Piece
 from companion.store.store import Store, StoreCounts
 
 __all__ = [
+    "BrowserReport",
     "CaptureHead",
     "Entry",
     "EntryKind",
     "FieldSource",
     "Found",
     "Health",
+    "HeardReport",
     "Hit",
     "ItemKind",
+    "Losses",
     "OrderKey",
     "Pairing",
     "Piece",

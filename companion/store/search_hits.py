@@ -167,6 +167,9 @@ class Finder:
 
     def _make_hit(self, row: _Row, pattern: re.Pattern[str]) -> Hit:
         shown = self._database.find_row("SELECT text FROM search_items WHERE item_number = ?", (row.number,))
+        title = mark_hits(row.title, pattern)
+        # What stands beside a quote is our word for it, and worth showing only where the hit is there.
+        is_told = row.kind is ItemKind.STATEMENT and any(piece.is_hit for piece in title)
         owner = row.order_number if row.journal_number is None else self._find_owner(row.journal_number)
         order = self._database.find_row(
             "SELECT o.marketplace, o.order_id, i.seller FROM orders o"
@@ -177,8 +180,8 @@ class Finder:
         return Hit(
             kind=row.kind,
             at=to_instant(row.at),
-            title=mark_hits(row.title, pattern),
-            snippet=make_snippet(unpack_text(blob(shown[0])) if shown else "", pattern),
+            title=title,
+            snippet=() if is_told else make_snippet(unpack_text(blob(shown[0])) if shown else "", pattern),
             marketplace=text_or_none(order[0]),
             order_id=text_or_none(order[1]),
             seller=text_or_none(order[2]),

@@ -10,6 +10,7 @@ from types import TracebackType
 
 from companion.model import Capture, CountedProblem, Notice, OrderRecord, Parsed, Receipt
 from companion.store.blobs import Blobs, KeptBlob
+from companion.store.browsers import Browsers
 from companion.store.captures import Captures
 from companion.store.database import Database
 from companion.store.heads import CaptureHead, Heads
@@ -46,6 +47,7 @@ class Store:
     Every write is one transaction and durable when its method returns. One thread at a time uses a store.
 
     Attributes:
+        browsers: what each paired browser last said of itself.
         search: finds orders, lines, parcels, disputes, statements and pages by their words.
     """
 
@@ -61,6 +63,7 @@ class Store:
         self._records = Records(database, self._readings, self.search)
         self._pairings = Pairings(database, self._journal)
         self._notices = Notices(database)
+        self.browsers = Browsers(database)
 
     def __enter__(self) -> Store:
         return self

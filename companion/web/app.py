@@ -6,7 +6,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from companion.store import ServedStore
-from companion.web import api, captures, hello, pages, pairing_routes, search_page, sessions
+from companion.web import api, captures, hello, pages, pairing_routes, reports, search_page, sessions
 from companion.web.admission import admit
 from companion.web.answers import add_security_headers, make_error_answer, remove_server_header
 from companion.web.bodies import BODY_GATE, BodyGate
@@ -47,6 +47,7 @@ ROUTES: tuple[tuple[str, str, Handler, Access], ...] = (
     ("POST", "/v1/captures", captures.post_capture, Access.BEARER),
     ("PUT", "/v1/blobs/{sha256:[0-9a-f]{64}}", captures.put_blob, Access.BEARER),
     ("GET", "/v1/status", api.get_status, Access.BEARER),
+    ("POST", "/v1/reports", reports.post_report, Access.BEARER),
     ("POST", "/v1/notices/{notice_id}/shown", api.post_notice_shown, Access.BEARER),
     ("POST", "/v1/dashboard-links", sessions.post_dashboard_link, Access.BEARER),
     ("GET", "/session/{token}", sessions.get_session, Access.LINK),
@@ -79,6 +80,7 @@ def make_app(
     app[LIMITS] = limits or Limits()
     app[BODY_GATE] = BodyGate(app[LIMITS])
     app[PAIRING_DESK] = PairingDesk(clock)
+    app[reports.REPORT_DESK] = reports.ReportDesk(store)
     app[sessions.SESSIONS] = sessions.Sessions(clock)
     add_templates(app)
     app[ACCESS] = {
