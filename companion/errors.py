@@ -7,7 +7,8 @@ CompanionError
 ├── StoreError            the data folder cannot be read or written                (exit 1, HTTP 503)
 │   ├── StoreLocked       another companion serves this folder                     (exit 1)
 │   ├── StoreReadOnly     a write failed on disk; nothing more is acknowledged     (HTTP 503)
-│   └── BlobDamaged       stored bytes are gone or changed                         (exit 1, HTTP 503)
+│   ├── BlobDamaged       stored bytes are gone or changed                         (exit 1, HTTP 503)
+│   └── IndexDamaged      the search index has to be made anew                     (exit 1, HTTP 503)
 ├── CaptureConflict       the same capture id arrived with other content           (HTTP 409)
 ├── BlobRefused           a blob nobody listed, or whose bytes do not match        (HTTP 409)
 └── CompanionUnreachable  no companion answers, or it could not prove itself       (exit 1)
@@ -71,6 +72,12 @@ class BlobDamaged(StoreError):
     """Stored bytes that are gone, cut or changed; they are never shown as if they were good."""
 
     code = "blob_damaged"
+
+
+class IndexDamaged(StoreError):
+    """The search index does not hang together; nothing but the index is affected."""
+
+    code = "index_damaged"
 
 
 class CaptureConflict(CompanionError):

@@ -74,6 +74,13 @@ COMMANDS: tuple[Command, ...] = (
         "Without --json only those that still matter are listed; --all lists every one.",
     ),
     Command(
+        "search",
+        "find orders, products, parcels, disputes, promises and archived pages by their words",
+        "orderproof search keyboard --seller works --from 2026-08-01",
+        "Every word has to be there; the beginning of one is enough, and case and accents do not matter. "
+        "Newest first.",
+    ),
+    Command(
         "parse",
         "read one page or answer and print what it says, as JSON",
         "orderproof parse detail.json --url 'https://www.aliexpress.com/p/order/detail.html?orderId=82'",

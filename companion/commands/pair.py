@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from companion.client import CompanionClient, connect, find_companion
 from companion.commands.arguments import add_json
+from companion.commands.browsers import list_paired
 from companion.commands.context import Context
 from companion.commands.listing import format_moment
 from companion.errors import CompanionError, InputError, NotFound
 from companion.printing import Terminal
-from companion.web.pairing_list import Paired, Pairings, Waiting, make_paired
+from companion.web.pairing_list import Paired, Pairings, Waiting
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -79,17 +80,12 @@ def _get_waiting(client: CompanionClient) -> Waiting:
 
 def _list(context: Context, as_json: bool) -> int:
     client = find_companion(context.make_config())
-    found = client.get("/v1/pairings", Pairings) if client else Pairings((), _read_pairings(context))
+    found = client.get("/v1/pairings", Pairings) if client else Pairings((), list_paired(context, None))
     if as_json:
         context.terminal.json(found)
     else:
         _print(context.terminal, found)
     return 0
-
-
-def _read_pairings(context: Context) -> tuple[Paired, ...]:
-    with context.open_store() as store:
-        return tuple(map(make_paired, store.list_pairings()))
 
 
 def _print(terminal: Terminal, found: Pairings) -> None:
@@ -109,7 +105,7 @@ def _describe(paired: Paired) -> str:
 
 def _revoke(context: Context, wanted: str) -> int:
     with context.open_store() as store:
-        chosen = _choose(_read_pairings(context), wanted)
+        chosen = _choose(list_paired(context, None), wanted)
         # Straight into the store: a running companion reads its pairings there with every request.
         store.revoke_pairing(chosen.id)
     context.terminal.line(f"“{chosen.name}” is shut out.")

@@ -12,12 +12,14 @@ import msgspec
 from companion import __version__
 from companion.client import CompanionClient, find_companion
 from companion.commands.arguments import add_json, add_now
+from companion.commands.browsers import list_paired
 from companion.commands.context import Context
 from companion.commands.listing import format_word, is_live, make_sorted_deadlines, print_deadlines
 from companion.config import PRODUCT
 from companion.errors import CompanionError
 from companion.model import CountedProblem, Deadline
 from companion.printing import Colour, Terminal
+from companion.web.pairing_list import Paired, make_browser_words
 
 _MOST_URGENT = 5
 
@@ -46,6 +48,7 @@ class _Status:
     journal_number: int
     problems: tuple[CountedProblem, ...]
     deadlines: tuple[Deadline, ...]
+    browsers: tuple[Paired, ...]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,7 +63,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     if arguments.json:
         context.terminal.json(status)
     else:
-        _print(context.terminal, status)
+        _print(context.terminal, status, context.clock())
     return 0
 
 
@@ -88,6 +91,7 @@ def _make_status(context: Context, now: datetime) -> _Status:
         journal_number=counts.journal_number,
         problems=tuple(problems),
         deadlines=tuple(deadlines[:_MOST_URGENT]),
+        browsers=tuple(one for one in list_paired(context, client) if one.revoked_at is None),
     )
 
 
@@ -103,12 +107,14 @@ def _start_of_day(now: datetime) -> datetime:
     return datetime(local.year, local.month, local.day, tzinfo=local.tzinfo).astimezone(UTC)
 
 
-def _print(terminal: Terminal, status: _Status) -> None:
+def _print(terminal: Terminal, status: _Status, now: datetime) -> None:
     where = f"runs on port {status.port}, archive on {status.archive_port}"
     terminal.line(f"Companion    {where if status.running else 'is not running: orderproof serve'}")
     terminal.line(f"Data folder  {Path(status.data_dir)}")
     terminal.line(f"Captures     {status.captures}, {status.captured_today} of them today")
     terminal.line(f"Orders       {status.orders}")
+    for browser in status.browsers:
+        terminal.line(f"Browser      {browser.name}: {make_browser_words(browser, now)}")
     if status.unparsed:
         terminal.line(f"Unread       {status.unparsed} captures: orderproof reparse", Colour.YELLOW)
     if status.read_only:

@@ -41,6 +41,7 @@ def reparse(
         return frozenset()
 
     capture_ids = store.capture_ids()
+    store.search.rebuild()
     store.mark_records_stale()
     for done, capture_id in enumerate(capture_ids, start=1):
         capture = find_capture(store, capture_id)

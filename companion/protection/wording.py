@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from companion.model import PageKind
 from companion.protection.moments import DaySpan
@@ -45,6 +45,18 @@ def page_words(kind: PageKind) -> str:
 def count_words(count: int, thing: str) -> str:
     """`1 day`, `3 days`."""
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def age_words(moment: datetime, now: datetime) -> str:
+    """How long ago something was: just now, 12 min ago, 3 h ago, 5 days ago."""
+    age = now - moment
+    if age < timedelta(minutes=1):
+        return "just now"
+    if age < timedelta(hours=1):
+        return f"{age // timedelta(minutes=1)} min ago"
+    if age < timedelta(days=1):
+        return f"{age // timedelta(hours=1)} h ago"
+    return f"{count_words(age // timedelta(days=1), 'day')} ago"
 
 
 def sentence(*clauses: str) -> str:

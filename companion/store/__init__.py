@@ -1,6 +1,8 @@
 """Where everything is kept: captures, bytes, journal, records. Knows the model, never a site."""
 
+from companion.store.browsers import BrowserReport, HeardReport, Losses
 from companion.store.fold import make_record
+from companion.store.folding import is_searchable
 from companion.store.heads import CaptureHead
 from companion.store.health import Health
 from companion.store.journal import Entry, EntryKind
@@ -9,23 +11,35 @@ from companion.store.notices import ToldNotice
 from companion.store.opening import open_store
 from companion.store.pairings import Pairing
 from companion.store.records import OrderKey
+from companion.store.search_hits import Found, Hit, Wish
+from companion.store.search_items import ItemKind
 from companion.store.served import ServedStore
 from companion.store.sightings import FieldSource
+from companion.store.snippets import Piece
 from companion.store.store import Store, StoreCounts
 
 __all__ = [
+    "BrowserReport",
     "CaptureHead",
     "Entry",
     "EntryKind",
     "FieldSource",
+    "Found",
     "Health",
+    "HeardReport",
+    "Hit",
+    "ItemKind",
+    "Losses",
     "OrderKey",
     "Pairing",
+    "Piece",
     "ServeLock",
     "ServedStore",
     "Store",
     "StoreCounts",
     "ToldNotice",
+    "Wish",
+    "is_searchable",
     "make_record",
     "open_store",
 ]

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from companion.errors import StoreError
+from companion.errors import IndexDamaged, StoreError
 from companion.store.health import Health
 
 Value = str | int | bytes | None
 
 _WAIT_SECONDS = 30.0
 _BUSY_PAUSE_SECONDS = 0.02
+_STEPS_BETWEEN_LOOKS = 10_000
 _BROKEN = {sqlite3.SQLITE_IOERR: "writing the database", sqlite3.SQLITE_CORRUPT: "the database is damaged"}
 _SETTINGS = (
     "PRAGMA synchronous = FULL",
@@ -76,6 +77,20 @@ class Database:
             yield
         finally:
             self._connection.execute("ROLLBACK")
+
+    @contextmanager
+    def time_limit(self, seconds: float) -> Iterator[None]:
+        """Give up a question that takes longer.
+
+        Raises:
+            StoreError: it did.
+        """
+        ends_at = time.monotonic() + seconds
+        self._connection.set_progress_handler(lambda: time.monotonic() > ends_at, _STEPS_BETWEEN_LOOKS)
+        try:
+            yield
+        finally:
+            self._connection.set_progress_handler(None, 0)
 
     @property
     def in_transaction(self) -> bool:
@@ -146,13 +161,18 @@ class Database:
             raise self._make_error(error) from error
 
     def _make_error(self, error: sqlite3.DatabaseError) -> StoreError:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        extended = getattr(error, "sqlite_errorcode", 0)
+        code = extended & 0xFF
+        if extended == sqlite3.SQLITE_CORRUPT_VTAB:
+            return IndexDamaged("The search index is damaged.", "Make it anew: orderproof reparse")
         if code in _BROKEN:
             return self._health.fail(f"{_BROKEN[code]} ({error})")
         if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             return StoreError(
                 "Another program has been writing to the store for long.", "Try again in a moment."
             )
+        if code == sqlite3.SQLITE_INTERRUPT:
+            return StoreError("This took too long and was given up.", "Ask for less at once.")
         if code == sqlite3.SQLITE_FULL:
             return StoreError("The disk is full.", "Free some space and try again.")
         return StoreError(f"The store cannot be used: {error}.", "Check the data folder.")

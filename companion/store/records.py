@@ -15,6 +15,7 @@ from companion.store.fold import Fold, fold_sighting, make_empty_record, make_re
 from companion.store.instants import to_micros
 from companion.store.readings import Readings
 from companion.store.rows import blob, text, whole
+from companion.store.search import Search
 from companion.store.sighted import Sighted
 from companion.store.sightings import FieldSource, Sighting
 
@@ -44,9 +45,10 @@ class _Row:
 class Records:
     """The orders of one store."""
 
-    def __init__(self, database: Database, readings: Readings) -> None:
+    def __init__(self, database: Database, readings: Readings, search: Search) -> None:
         self._database = database
         self._readings = readings
+        self._search = search
         self._sighted = Sighted(database)
 
     def apply(
@@ -90,6 +92,7 @@ class Records:
     def clear(self) -> None:
         """Forget all that was read; every capture is unparsed again."""
         with self._database.transaction():
+            self._search.clear()
             self._sighted.clear()
             self._readings.clear()
             self._database.execute("DELETE FROM orders")
@@ -139,6 +142,7 @@ class Records:
         for order_number in left:
             self._mark_stale(order_number)
         self._readings.replace(number, capture, parsed, version, now)
+        self._search.put_page(number, capture, parsed)
         return number, dict.fromkeys(left, ()) | self._sighted.add(number, capture, parsed)
 
     def _bring_up_to_date(self, order_number: int, fresh: Sequence[Sighting]) -> OrderKey:
@@ -196,9 +200,11 @@ class Records:
             (*values, order_number),
         )
         self._readings.replace_disagreements(order_number, record.disagreements)
+        self._search.put_order(order_number, record)
 
     def _remove(self, order_number: int) -> None:
         self._readings.replace_disagreements(order_number, ())
+        self._search.remove_order(order_number)
         self._database.execute("DELETE FROM sighting_contents WHERE order_number = ?", (order_number,))
         self._database.execute("DELETE FROM orders WHERE order_number = ?", (order_number,))
 

@@ -34,10 +34,40 @@ COMPLETENESS: tuple[str, ...] = ()
 DRIFT: tuple[str, ...] = ()
 
 # One index over orders, lines, parcels, disputes and pages.
-SEARCH: tuple[str, ...] = ()
+#
+# item_number begins with the second the item belongs to, so the index gives the newest first by itself.
+# The index keeps no text of its own; an entry is taken out by giving its words again, made from `text`.
+SEARCH = (
+    """CREATE TABLE search_items (
+        item_number INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL,
+        name TEXT NOT NULL,
+        order_number INTEGER REFERENCES orders (order_number),
+        journal_number INTEGER REFERENCES captures (journal_number),
+        capture_id TEXT,
+        page_kind TEXT,
+        at INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        seller TEXT,
+        hash BLOB NOT NULL,
+        text BLOB NOT NULL,
+        CHECK ((order_number IS NULL) != (journal_number IS NULL))
+    ) STRICT""",
+    "CREATE INDEX search_items_by_order ON search_items (order_number) WHERE order_number IS NOT NULL",
+    "CREATE INDEX search_items_by_capture ON search_items (journal_number) WHERE journal_number IS NOT NULL",
+    """CREATE VIRTUAL TABLE search_index USING fts5(
+        words, content = '', columnsize = 0, prefix = '3',
+        tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'")""",
+)
 
 # Captures that are gone, by the user's will or after their time.
 REMOVAL: tuple[str, ...] = ()
 
 # What each paired browser last said of itself.
-BROWSERS: tuple[str, ...] = ()
+BROWSERS = (
+    """CREATE TABLE browser_reports (
+        pairing_id TEXT PRIMARY KEY REFERENCES pairings (pairing_id),
+        reported_at INTEGER NOT NULL,
+        report BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+)

@@ -11,6 +11,7 @@ from types import TracebackType
 from companion.model import Capture, CountedProblem, Notice, OrderRecord, Parsed, Receipt
 from companion.store.attempts import PageAttempts
 from companion.store.blobs import Blobs, KeptBlob
+from companion.store.browsers import Browsers
 from companion.store.captures import Captures
 from companion.store.database import Database
 from companion.store.heads import CaptureHead, Heads
@@ -20,6 +21,7 @@ from companion.store.notices import Notices, ToldNotice
 from companion.store.pairings import Pairing, Pairings
 from companion.store.readings import Readings
 from companion.store.records import OrderKey, Records
+from companion.store.search import Search
 from companion.store.sightings import FieldSource
 
 Clock = Callable[[], datetime]
@@ -47,6 +49,8 @@ class Store:
 
     Attributes:
         page_attempts: how often reading a capture's pages was begun and not ended.
+        browsers: what each paired browser last said of itself.
+        search: finds orders, lines, parcels, disputes, statements and pages by their words.
     """
 
     def __init__(self, database: Database, blobs: Blobs, health: Health, clock: Clock) -> None:
@@ -57,10 +61,12 @@ class Store:
         self._captures = Captures(database, blobs, self._journal)
         self._heads = Heads(database)
         self._readings = Readings(database)
-        self._records = Records(database, self._readings)
+        self.search = Search(database)
+        self._records = Records(database, self._readings, self.search)
         self._pairings = Pairings(database, self._journal)
         self._notices = Notices(database)
         self.page_attempts = PageAttempts(database)
+        self.browsers = Browsers(database)
 
     def __enter__(self) -> Store:
         return self

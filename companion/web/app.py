@@ -6,7 +6,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from companion.store import ServedStore
-from companion.web import api, captures, hello, pages, pairing_routes, sessions
+from companion.web import api, captures, hello, pages, pairing_routes, reports, search_page, sessions
 from companion.web.admission import admit
 from companion.web.answers import add_security_headers, make_error_answer, remove_server_header
 from companion.web.bodies import BODY_GATE, BodyGate
@@ -47,11 +47,13 @@ ROUTES: tuple[tuple[str, str, Handler, Access], ...] = (
     ("POST", "/v1/captures", captures.post_capture, Access.BEARER),
     ("PUT", "/v1/blobs/{sha256:[0-9a-f]{64}}", captures.put_blob, Access.BEARER),
     ("GET", "/v1/status", api.get_status, Access.BEARER),
+    ("POST", "/v1/reports", reports.post_report, Access.BEARER),
     ("POST", "/v1/notices/{notice_id}/shown", api.post_notice_shown, Access.BEARER),
     ("POST", "/v1/dashboard-links", sessions.post_dashboard_link, Access.BEARER),
     ("GET", "/session/{token}", sessions.get_session, Access.LINK),
     ("GET", "/static/{name}", pages.get_static, Access.STATIC),
     ("GET", "/", pages.get_overview, Access.SESSION),
+    ("GET", "/search", search_page.get_search, Access.SESSION),
     ("GET", "/orders/{order_id}", pages.get_order, Access.SESSION),
     ("GET", "/orders/{order_id}/lines/{line_id}/picture", pages.get_line_picture, Access.SESSION),
     ("GET", "/captures/{capture_id}", pages.get_capture, Access.SESSION),
@@ -78,6 +80,7 @@ def make_app(
     app[LIMITS] = limits or Limits()
     app[BODY_GATE] = BodyGate(app[LIMITS])
     app[PAIRING_DESK] = PairingDesk(clock)
+    app[reports.REPORT_DESK] = reports.ReportDesk(store)
     app[sessions.SESSIONS] = sessions.Sessions(clock)
     add_templates(app)
     app[ACCESS] = {

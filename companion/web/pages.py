@@ -12,12 +12,13 @@ from aiohttp import web
 
 from companion import __version__
 from companion.errors import NotFound
-from companion.store import Pairing
 from companion.web.cards import PLACEHOLDER, Reader, make_reader
 from companion.web.keys import ARCHIVE_PATH, CLOCK, NOTICES, PORTS, STORE
 from companion.web.order_page import make_order_page
 from companion.web.overview import make_overview
 from companion.web.pairing import PAIRING_DESK
+from companion.web.pairing_list import Paired, make_browser_words
+from companion.web.pairing_routes import list_paired
 from companion.web.pictures import find_picture
 from companion.web.wording import find_locale, make_age_words
 
@@ -30,20 +31,20 @@ class BrowserCard:
 
     pairing_id: str
     name: str
-    origin: str
     since: str
-    seen: str | None
+    state: str
+    needs_care: bool
 
 
 async def get_overview(request: web.Request) -> web.Response:
     """GET /: orders by urgency, what waits for a decision, and what went wrong."""
-    reader = _make_reader(request)
+    reader = make_page_reader(request)
     overview = await request.app[STORE].read(lambda store: make_overview(store, reader))
-    pairings = await request.app[STORE].read(lambda store: store.list_pairings())
+    browsers = await list_paired(request.app)
     context = {
         "overview": overview,
         "pending": request.app[PAIRING_DESK].find_pending(),
-        "browsers": [_make_browser_card(p, reader) for p in pairings if p.revoked_at is None],
+        "browsers": [_make_browser_card(one, reader) for one in browsers if one.revoked_at is None],
         "channel": request.app[NOTICES].channel,
         "version": __version__,
     }
@@ -52,7 +53,7 @@ async def get_overview(request: web.Request) -> web.Response:
 
 async def get_order(request: web.Request) -> web.Response:
     """GET /orders/{order_id}: all that is known of an order."""
-    reader = _make_reader(request)
+    reader = make_page_reader(request)
     order_id = request.match_info["order_id"]
     record = await request.app[STORE].read(lambda store: store.find_order(order_id))
     if record is None:
@@ -101,15 +102,17 @@ def _find_static(name: str) -> bytes | None:
     return None
 
 
-def _make_reader(request: web.Request) -> Reader:
+def make_page_reader(request: web.Request) -> Reader:
+    """Tell for whom a page is made, and when."""
     return make_reader(request.app[CLOCK](), find_locale(request.headers.get("Accept-Language", "")))
 
 
-def _make_browser_card(pairing: Pairing, reader: Reader) -> BrowserCard:
+def _make_browser_card(paired: Paired, reader: Reader) -> BrowserCard:
+    report = paired.last_report.report if paired.last_report else None
     return BrowserCard(
-        pairing_id=pairing.pairing_id,
-        name=pairing.name,
-        origin=pairing.origin,
-        since=make_age_words(pairing.created_at, reader.now),
-        seen=make_age_words(pairing.last_seen_at, reader.now) if pairing.last_seen_at else None,
+        pairing_id=paired.id,
+        name=paired.name,
+        since=make_age_words(paired.created_at, reader.now),
+        state=make_browser_words(paired, reader.now),
+        needs_care=report is not None and bool(report.refused or report.lost.orders or report.lost.listings),
     )

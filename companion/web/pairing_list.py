@@ -6,7 +6,8 @@ from datetime import datetime
 
 import msgspec
 
-from companion.store import Pairing
+from companion.protection.wording import age_words, count_words
+from companion.store import BrowserReport, HeardReport, Pairing
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -29,6 +30,13 @@ class Paired(msgspec.Struct, frozen=True):
     created_at: datetime
     last_seen_at: datetime | None
     revoked_at: datetime | None
+    last_report: HeardReport | None = None
+
+    @property
+    def heard_at(self) -> datetime | None:
+        """When this browser was last heard of, in whichever way."""
+        heard = (self.last_seen_at, self.last_report.heard_at if self.last_report else None)
+        return max((moment for moment in heard if moment), default=None)
 
 
 class Pairings(msgspec.Struct, frozen=True):
@@ -38,8 +46,8 @@ class Pairings(msgspec.Struct, frozen=True):
     pairings: tuple[Paired, ...]
 
 
-def make_paired(pairing: Pairing) -> Paired:
-    """Describe a pairing without its key."""
+def make_paired(pairing: Pairing, last_report: HeardReport | None = None) -> Paired:
+    """Describe a pairing without its key, and what the browser last said of itself."""
     return Paired(
         pairing.pairing_id,
         pairing.name,
@@ -47,4 +55,36 @@ def make_paired(pairing: Pairing) -> Paired:
         pairing.created_at,
         pairing.last_seen_at,
         pairing.revoked_at,
+        last_report,
     )
+
+
+def make_browser_words(paired: Paired, now: datetime) -> str:
+    """Say what a browser holds, which versions it has and when it was heard of.
+
+    >>> from datetime import UTC
+    >>> paired = Paired("1", "Firefox", "", datetime(2026, 8, 1, tzinfo=UTC), None, None)
+    >>> make_browser_words(paired, datetime(2026, 8, 2, tzinfo=UTC))
+    'never heard of since it was paired'
+    """
+    told = paired.last_report.report if paired.last_report else None
+    versions = (told.browser, f"extension {told.extension_version}") if told else ()
+    heard = (
+        f"last heard {age_words(paired.heard_at, now)}"
+        if paired.heard_at
+        else "never heard of since it was paired"
+    )
+    return ", ".join((*(make_queue_words(told, now) if told else ()), *versions, heard))
+
+
+def make_queue_words(report: BrowserReport, now: datetime) -> tuple[str, ...]:
+    """Say what has not come over yet, what was refused and what was lost."""
+    oldest = f", the oldest from {age_words(report.waiting_since, now)}" if report.waiting_since else ""
+    pages = report.lost.orders + report.lost.listings
+    said = (
+        f"{count_words(report.waiting, 'capture')} waiting{oldest}" if report.waiting else "",
+        f"{report.refused} refused" if report.refused else "",
+        f"{count_words(pages, 'page')} lost for want of room" if pages else "",
+        f"{count_words(report.lost.images, 'picture')} lost for want of room" if report.lost.images else "",
+    )
+    return tuple(words for words in said if words) or ("nothing waiting",)

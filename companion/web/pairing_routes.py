@@ -14,7 +14,8 @@ from companion.web.answers import make_json_answer
 from companion.web.bodies import receive_form, receive_json
 from companion.web.keys import CLOCK, STORE
 from companion.web.pairing import PAIRING_DESK, PairingRequest, PairingState, make_pairing
-from companion.web.pairing_list import Pairings, Waiting, make_paired
+from companion.web.pairing_list import Paired, Pairings, Waiting, make_paired
+from companion.web.reports import REPORT_DESK
 from companion.wire import Sha256
 
 _UNPRINTABLE = re.compile(r"[^\w .,()'+/-]")
@@ -67,9 +68,15 @@ async def post_pairing_status(request: web.Request) -> web.Response:
 async def get_pairings(request: web.Request) -> web.Response:
     """GET /v1/pairings: for the commands of this user."""
     pending = request.app[PAIRING_DESK].find_pending()
-    pairings = await request.app[STORE].read(lambda store: store.list_pairings())
     waiting = (_make_waiting(pending),) if pending else ()
-    return make_json_answer(Pairings(waiting, tuple(map(make_paired, pairings))))
+    return make_json_answer(Pairings(waiting, await list_paired(request.app)))
+
+
+async def list_paired(app: web.Application) -> tuple[Paired, ...]:
+    """List all browsers ever paired, each with its last report."""
+    pairings = await app[STORE].read(lambda store: store.list_pairings())
+    reports = await app[REPORT_DESK].list()
+    return tuple(make_paired(pairing, reports.get(pairing.pairing_id)) for pairing in pairings)
 
 
 async def post_pairing_decision(request: web.Request) -> web.Response:

@@ -20,6 +20,9 @@ from companion.model import (
     Urgency,
 )
 from companion.protection.moments import first_day, last_day
+from companion.protection.wording import age_words
+
+make_age_words = age_words  # the one phrase that terminal and dashboard share
 
 KIND_WORDS = {
     DeadlineKind.NOT_DELIVERED_REFUND: "Refund if not delivered",
@@ -134,19 +137,6 @@ def make_distance_words(day: date, today: date) -> str:
     if days in _DAYS_IN_WORDS:
         return _DAYS_IN_WORDS[days]
     return f"in {days} days" if days > 0 else f"{-days} days ago"
-
-
-def make_age_words(moment: datetime, now: datetime) -> str:
-    """Say how long ago something was: just now, 12 min ago, 3 h ago, 5 days ago."""
-    age = now - moment
-    if age < timedelta(minutes=1):
-        return "just now"
-    if age < timedelta(hours=1):
-        return f"{age // timedelta(minutes=1)} min ago"
-    if age < timedelta(days=1):
-        return f"{age // timedelta(hours=1)} h ago"
-    days = age // timedelta(days=1)
-    return "1 day ago" if days == 1 else f"{days} days ago"
 
 
 def find_days(deadline: Deadline, zone: tzinfo) -> tuple[date, date] | None:

@@ -228,8 +228,10 @@ export class Outbox {
     const refused = entries.flatMap(({ refusal, capture_id, title, url }) =>
       refusal ? [{ capture_id, title, url, ...refusal }] : [],
     );
-    const waiting = entries.length - refused.length;
-    return { waiting, bytes: await this.#store.measure(), refused, losses: await this.#store.getLosses() };
+    const waiting = entries.filter(({ refusal }) => !refusal).map(({ added_at }) => added_at);
+    const waiting_since = waiting.toSorted()[0] ?? null;
+    const [bytes, losses] = [await this.#store.measure(), await this.#store.getLosses()];
+    return { waiting: waiting.length, waiting_since, bytes, refused, losses };
   }
 
   #moment() {

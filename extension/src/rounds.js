@@ -9,6 +9,7 @@ import { showNotices } from "./notices.js";
 import { Outbox } from "./outbox.js";
 import { IndexedStore } from "./outbox-store.js";
 import { pollPairing, startPairing } from "./pairing.js";
+import { Reporter } from "./reports.js";
 import * as settings from "./settings.js";
 import { hasAccess, needsPairing } from "./state.js";
 
@@ -16,6 +17,7 @@ import { hasAccess, needsPairing } from "./state.js";
 
 export const companion = new Companion({ findPorts, findPairing });
 export const outbox = new Outbox({ store: new IndexedStore(), sender: companion, gather: gatherResources });
+const reporter = new Reporter(companion);
 
 /** The port the user typed, else the one that worked last, then the usual ones. */
 async function findPorts() {
@@ -43,6 +45,7 @@ export const deliver = coalesce(async () => {
   const stopped = link.ok ? await outbox.drain() : link;
   await noteConnection(stopped ?? link);
   await showOutbox();
+  if (link.ok && !stopped) await reporter.report(await settings.getOutboxSummary());
 });
 
 /** One whole round: at start, by the alarm, when the popup opens. */
@@ -91,6 +94,7 @@ async function askStatus() {
   if (!answer.ok) return;
   const status = /** @type {import("./companion.js").Status} */ (answer.body);
   await settings.setStatus({ ...status, received_at: new Date().toISOString() });
+  await reporter.report(await settings.getOutboxSummary(), { again: true });
   await showNotices(companion, status.notices);
 }
 

@@ -28,6 +28,7 @@ import { api } from "./api.js";
  *
  * @typedef {object} OutboxSummary
  * @property {number} waiting captures not yet acknowledged by the companion
+ * @property {string | null} waiting_since when the oldest of them was taken
  * @property {number} bytes
  * @property {import("./outbox.js").RefusedCapture[]} refused
  * @property {import("./outbox.js").Losses} losses
@@ -36,7 +37,13 @@ import { api } from "./api.js";
  */
 
 /** @type {OutboxSummary} */
-const EMPTY_OUTBOX = { waiting: 0, bytes: 0, refused: [], losses: { images: 0, listings: 0, orders: 0 } };
+const EMPTY_OUTBOX = {
+  waiting: 0,
+  waiting_since: null,
+  bytes: 0,
+  refused: [],
+  losses: { images: 0, listings: 0, orders: 0 },
+};
 
 /**
  * @template T

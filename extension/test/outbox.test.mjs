@@ -66,6 +66,18 @@ const fail = (reason, retry = true) => ({ ok: false, retry, reason, code: reason
 /** The ids of what was posted, in order. */
 const posted = () => sent.flatMap(({ text }) => (text ? [Number(JSON.parse(text).capture_id.slice(-12))] : []));
 
+test("the oldest capture that waits tells since when, and a refused one does not wait", async () => {
+  assert.equal(null, (await outbox.summarise()).waiting_since);
+  for (const number of [1, 2, 3]) {
+    clock = number * 1000;
+    await outbox.add(makeCapture(number), "order");
+  }
+  assert.equal("1970-01-01T00:00:01.000Z", (await outbox.summarise()).waiting_since);
+  answer = () => fail("refused", false);
+  await outbox.drain();
+  assert.deepEqual([0, null], [(await outbox.summarise()).waiting, (await outbox.summarise()).waiting_since]);
+});
+
 test("captures are sent in the order they came, and leave when they are acknowledged", async () => {
   for (const number of [3, 1, 2]) await outbox.add(makeCapture(number), "order");
   assert.equal(3, (await outbox.summarise()).waiting);

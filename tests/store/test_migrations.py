@@ -29,9 +29,11 @@ def read_version(config: Config) -> int:
 
 
 def test_a_new_folder_gets_every_table_strict(store: Store, config: Config) -> None:
-    """A new store has taken all steps; every table of it is STRICT and foreign keys are on."""
+    """A new store has taken all steps; every table of ours is STRICT and foreign keys are on."""
     database = Database(config.database_path, store.health)
-    loose = database.rows("SELECT name FROM pragma_table_list WHERE strict = 0 AND name NOT LIKE 'sqlite_%'")
+    loose = database.rows(
+        "SELECT name FROM pragma_table_list WHERE strict = 0 AND type = 'table' AND name NOT LIKE 'sqlite_%'"
+    )
     settings = [
         database.rows(f"PRAGMA {name}")[0][0] for name in ("journal_mode", "synchronous", "foreign_keys")
     ]
