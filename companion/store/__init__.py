@@ -12,6 +12,7 @@ from companion.store.records import OrderKey
 from companion.store.served import ServedStore
 from companion.store.sightings import FieldSource
 from companion.store.store import Store, StoreCounts
+from companion.store.watch import Sight, Watch
 
 __all__ = [
     "CaptureHead",
@@ -23,9 +24,11 @@ __all__ = [
     "Pairing",
     "ServeLock",
     "ServedStore",
+    "Sight",
     "Store",
     "StoreCounts",
     "ToldNotice",
+    "Watch",
     "make_record",
     "open_store",
 ]

@@ -17,6 +17,7 @@ from companion.store.readings import Readings
 from companion.store.rows import blob, text, whole
 from companion.store.sighted import Sighted
 from companion.store.sightings import FieldSource, Sighting
+from companion.store.watch import Watch
 
 _decode_record = msgspec.json.Decoder(OrderRecord).decode
 _decode_fold = msgspec.json.Decoder(Fold).decode
@@ -48,6 +49,7 @@ class Records:
         self._database = database
         self._readings = readings
         self._sighted = Sighted(database)
+        self._watch = Watch(database)
 
     def apply(self, capture: Capture, parsed: tuple[Parsed, ...], now: datetime) -> frozenset[OrderKey]:
         """Keep what was read in a capture, bring the records it touches up to date, and name them."""
@@ -185,6 +187,7 @@ class Records:
             " WHERE order_number = ?",
             (*values, order_number),
         )
+        self._watch.forget(order_number, record)
 
     def _remove(self, order_number: int) -> None:
         self._database.execute("DELETE FROM sighting_contents WHERE order_number = ?", (order_number,))

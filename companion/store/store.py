@@ -20,6 +20,7 @@ from companion.store.pairings import Pairing, Pairings
 from companion.store.readings import Readings
 from companion.store.records import OrderKey, Records
 from companion.store.sightings import FieldSource
+from companion.store.watch import Watch
 
 Clock = Callable[[], datetime]
 
@@ -43,6 +44,9 @@ class Store:
     """Captures, records, pairings and notices of one data folder.
 
     Every write is one transaction and durable when its method returns. One thread at a time uses a store.
+
+    Attributes:
+        watch: the orders for which something may still run.
     """
 
     def __init__(self, database: Database, blobs: Blobs, health: Health, clock: Clock) -> None:
@@ -56,6 +60,7 @@ class Store:
         self._records = Records(database, self._readings)
         self._pairings = Pairings(database, self._journal)
         self._notices = Notices(database)
+        self.watch = Watch(database)
 
     def __enter__(self) -> Store:
         return self

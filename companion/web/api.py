@@ -10,8 +10,9 @@ from aiohttp import web
 
 from companion import __version__
 from companion.config import PRODUCT
-from companion.model import CountedProblem, Deadline, DeadlineStatus, Notice
-from companion.protection.deadlines import make_deadlines, sort_deadlines
+from companion.lookout import LIVE, look
+from companion.model import CountedProblem, Deadline, Notice
+from companion.protection.deadlines import sort_deadlines
 from companion.store import Store
 from companion.web.answers import make_json_answer
 from companion.web.bodies import receive_json
@@ -19,7 +20,6 @@ from companion.web.keys import CLOCK, NOTICES, STORE
 from companion.web.pairing_routes import Nothing
 
 _POPUP_DEADLINES = 5
-_LIVE = (DeadlineStatus.OPEN, DeadlineStatus.CLAIMABLE)
 
 
 class StatusJson(msgspec.Struct, frozen=True):
@@ -58,12 +58,8 @@ async def post_notice_shown(request: web.Request) -> web.Response:
 def make_status(store: Store, now: datetime, notices: tuple[Notice, ...], channel: str) -> StatusJson:
     """Gather what the popup shows."""
     counts = store.counts(find_start_of_day(now))
-    deadlines = [
-        deadline
-        for record in store.order_records()
-        for deadline in make_deadlines(record, now)
-        if deadline.status in _LIVE
-    ]
+    running = look(store.watch, now).running
+    deadlines = [deadline for order in running for deadline in order.deadlines if deadline.status in LIVE]
     return StatusJson(
         captured_today=counts.captured_today,
         captures=counts.captures,

@@ -6,7 +6,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from companion.store import ServedStore
-from companion.web import api, captures, hello, pages, pairing_routes, sessions
+from companion.web import api, captures, closed, hello, pages, pairing_routes, sessions
 from companion.web.admission import admit
 from companion.web.answers import add_security_headers, make_error_answer, remove_server_header
 from companion.web.bodies import BODY_GATE, BodyGate
@@ -52,6 +52,7 @@ ROUTES: tuple[tuple[str, str, Handler, Access], ...] = (
     ("GET", "/session/{token}", sessions.get_session, Access.LINK),
     ("GET", "/static/{name}", pages.get_static, Access.STATIC),
     ("GET", "/", pages.get_overview, Access.SESSION),
+    ("GET", "/closed", closed.get_closed, Access.SESSION),
     ("GET", "/orders/{order_id}", pages.get_order, Access.SESSION),
     ("GET", "/orders/{order_id}/lines/{line_id}/picture", pages.get_line_picture, Access.SESSION),
     ("GET", "/captures/{capture_id}", pages.get_capture, Access.SESSION),

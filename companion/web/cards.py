@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from babel import Locale
 
+from companion.lookout import LIVE
 from companion.model import (
     Certainty,
     Deadline,
@@ -32,7 +33,6 @@ from companion.web.wording import (
     make_state_words,
 )
 
-LIVE = (DeadlineStatus.OPEN, DeadlineStatus.CLAIMABLE)
 PLACEHOLDER = "/static/no-picture.svg"
 
 
