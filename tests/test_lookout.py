@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,10 +15,11 @@ from hypothesis import strategies as st
 
 from companion import lookout
 from companion.config import Config
-from companion.lookout import LIVE, Look, look
+from companion.lookout import LIVE, Look, Lookout
 from companion.model import Deadline, Order, OrderRecord, OrderState, StatementKind
-from companion.protection.deadlines import make_deadlines
+from companion.protection.deadlines import make_deadlines, make_standing
 from companion.store import Sight, Store, open_store
+from companion.store.schema_2 import WATCH
 from tests.protection.test_properties import NOWS, records
 from tests.store.samples import NOON, ORDER_ID, make_capture, make_parsed, make_statement, take_in
 
@@ -35,15 +38,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def look_and_note(store: Store, now: datetime) -> Look:
     """Look as the reminders do: what is over is noted."""
-    seen = look(store.watch, now)
+    seen = Lookout().look(store.watch, now)
     store.watch.note_quiet(seen.quiet, seen.at, seen.rules)
     return seen
 
 
 def find_looked_at(store: Store, now: datetime) -> list[str]:
     """List the orders that a look at this instant works out."""
-    rules = look(store.watch, now).rules
-    return [sight.record.order.order_id for sight in store.watch.read(now, rules)]
+    rules = Lookout().look(store.watch, now).rules
+    sights = store.watch.list_sights(now, rules)
+    return [store.watch.get_record(sight.number).order.order_id for sight in sights]
 
 
 def test_a_cancelled_order_is_looked_at_once(store: Store) -> None:
@@ -61,13 +65,13 @@ def test_a_changed_order_is_looked_at_again(store: Store) -> None:
     look_and_note(store, NOON)
     take_in(store, make_capture(2), AWAITED)
 
-    assert [ORDER_ID] == [order.record.order.order_id for order in look(store.watch, NOON).running]
+    assert [ORDER_ID] == [order.record.order.order_id for order in Lookout().look(store.watch, NOON).running]
 
 
 def test_a_note_about_an_order_that_has_changed_meanwhile_is_not_kept(store: Store) -> None:
     """A capture that comes between a look and its note wins."""
     take_in(store, make_capture(1), CANCELLED)
-    seen = look(store.watch, NOON)
+    seen = Lookout().look(store.watch, NOON)
     take_in(store, make_capture(2), AWAITED)
     store.watch.note_quiet(seen.quiet, seen.at, seen.rules)
 
@@ -92,7 +96,7 @@ def test_a_clock_that_is_set_back_asks_again(store: Store) -> None:
     assert () == look_and_note(store, LATER).running
 
     assert [] == find_looked_at(store, LATER)
-    assert [ORDER_ID] == [order.record.order.order_id for order in look(store.watch, NOON).running]
+    assert [ORDER_ID] == [order.record.order.order_id for order in Lookout().look(store.watch, NOON).running]
 
 
 def test_other_rules_ask_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,25 +108,47 @@ def test_other_rules_ask_again(store: Store, monkeypatch: pytest.MonkeyPatch) ->
     assert [ORDER_ID] == find_looked_at(store, NOON)
 
 
-def test_orders_read_before_the_watch_are_watched(store: Store) -> None:
-    """The watch of a store counts every order with a record."""
-    take_in(store, make_capture(1), AWAITED)
-    assert 1 == store.watch.count()
-    store.clear_records()
-    assert 0 == store.watch.count()
+def test_orders_of_an_older_store_are_watched(tmp_path: Path) -> None:
+    """The step that adds the watch has every order that is there looked at, with its day."""
+    config = Config(tmp_path / "data")
+    placed = Order(ORDER_ID, state=OrderState.AWAITING_DELIVERY, placed_on=date(2026, 7, 1))
+    with open_store(config, clock=lambda: NOON) as store:
+        take_in(store, make_capture(1), make_parsed(placed, statements=(make_statement(3),)))
+    with closing(sqlite3.connect(config.database_path)) as connection:
+        connection.execute("DROP TABLE order_watch")
+        for statement in WATCH:
+            connection.execute(statement)
+        connection.commit()
+        days = connection.execute("SELECT placed_on FROM order_watch").fetchall()
+    with open_store(config, clock=lambda: NOON) as store:
+        assert [("2026-07-01",)] == days
+        assert [ORDER_ID] == find_looked_at(store, NOON)
+        store.clear_records()
+        assert 0 == store.watch.count()
 
 
 class RecordWatch:
     """A watch over one record, in memory, with the store's promise about notes."""
 
     def __init__(self, record: OrderRecord) -> None:
-        self._record = record
         self._quiet_since: datetime | None = None
+        self._revision = 0
+        self.change(record)
 
-    def read(self, now: datetime, _rules: str) -> Iterator[Sight]:
-        """Give the record unless it is known to be quiet."""
-        if self._quiet_since is None or self._quiet_since > now:
-            yield Sight(1, 1, self._record)
+    def change(self, record: OrderRecord) -> None:
+        """Have another record from now on."""
+        self.record = record
+        self._revision += 1
+        self._quiet_since = None
+
+    def list_sights(self, now: datetime, _rules: str) -> tuple[Sight, ...]:
+        """List the order unless it is known to be quiet."""
+        is_quiet = self._quiet_since is not None and self._quiet_since <= now
+        return () if is_quiet else (Sight(1, self._revision),)
+
+    def get_record(self, _number: int) -> OrderRecord:
+        """The record."""
+        return self.record
 
     def note(self, seen: Look) -> None:
         """Keep what a look has found."""
@@ -130,20 +156,41 @@ class RecordWatch:
             self._quiet_since = seen.at
 
 
-def live_of(deadlines: tuple[Deadline, ...]) -> list[Deadline]:
-    """Keep the deadlines that still matter."""
-    return [deadline for deadline in deadlines if deadline.status in LIVE]
+def is_alive(deadlines: tuple[Deadline, ...]) -> bool:
+    """Tell whether any of them still matters."""
+    return any(deadline.status in LIVE for deadline in deadlines)
 
 
-@settings(deadline=None, max_examples=150)
-@given(made=records(), instants=st.lists(NOWS, min_size=1, max_size=6))
-def test_looks_with_notes_give_what_working_everything_out_gives(
-    made: OrderRecord, instants: list[datetime]
+# Close together as ticks are, or anywhere.
+STEPS = st.lists(st.tuples(NOWS, st.integers(0, 3), st.none() | records()), min_size=2, max_size=8)
+
+
+@settings(deadline=None, max_examples=300)
+@given(first=records(), steps=STEPS)
+def test_a_remembering_look_gives_what_working_everything_out_gives(
+    first: OrderRecord, steps: list[tuple[datetime, int, OrderRecord | None]]
 ) -> None:
-    """At any instants, in any order, a look with notes finds the live deadlines that are there."""
-    watch = RecordWatch(made)
-    for now in instants:
-        seen = look(watch, now)
-        found = [deadline for order in seen.running for deadline in live_of(order.deadlines)]
-        assert live_of(make_deadlines(made, now)) == found
-        watch.note(seen)
+    """At any instants, in any order, with any changes between them, a look finds exactly what there is."""
+    watch, lookout = RecordWatch(first), Lookout()
+    for now, minutes, changed in steps:
+        if changed is not None:
+            watch.change(changed)
+        for moment in (now, now + timedelta(minutes=minutes)):
+            anew = make_deadlines(watch.record, moment)
+            seen = lookout.look(watch, moment)
+            assert ([anew] if is_alive(anew) else []) == [order.deadlines for order in seen.running]
+            watch.note(seen)
+
+
+@settings(deadline=None, max_examples=300)
+@given(made=records(), now=NOWS, share=st.floats(0, 1, exclude_max=True))
+def test_nothing_changes_before_the_instant_that_is_told(
+    made: OrderRecord, now: datetime, share: float
+) -> None:
+    """From now until the change that is told beforehand, the deadlines stay word for word the same."""
+    standing = make_standing(made, now)
+    until = standing.changes_at or now + timedelta(days=400)
+    between = now + (until - now) * share
+    assert now < until
+    for moment in (between, until - timedelta.resolution):
+        assert standing.deadlines == make_deadlines(made, moment)

@@ -16,7 +16,7 @@ from companion.commands.context import Context
 from companion.commands.listing import format_word, is_live, print_deadlines
 from companion.config import PRODUCT
 from companion.errors import CompanionError
-from companion.lookout import look
+from companion.lookout import Lookout
 from companion.model import CountedProblem, Deadline
 from companion.printing import Colour, Terminal
 from companion.protection.deadlines import sort_deadlines
@@ -73,7 +73,7 @@ def _make_status(context: Context, now: datetime) -> _Status:
     with context.open_store() as store:
         counts = store.counts(_start_of_day(now))
         problems = store.counted_problems()
-        running = look(store.watch, now).running
+        running = Lookout().look(store.watch, now).running
     deadlines = sort_deadlines(one for order in running for one in order.deadlines if is_live(one))
     return _Status(
         product=PRODUCT,

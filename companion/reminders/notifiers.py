@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from companion.lookout import SightSource
 from companion.model import Notice
+from companion.store import Sight
 
 Answer = TypeVar("Answer")
 
@@ -45,7 +46,7 @@ class Notifier(Protocol):
 class NoticeWatch(SightSource, Protocol):
     """The orders to look at, and those that need no more looks."""
 
-    def note_quiet(self, sights: Iterable[tuple[int, int]], since: datetime, rules: str) -> None:
+    def note_quiet(self, sights: Iterable[Sight], since: datetime, rules: str) -> None:
         """Keep that nothing runs for these orders."""
         ...
 

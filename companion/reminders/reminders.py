@@ -10,10 +10,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from companion.lookout import Look, look
+from companion.lookout import Look, Lookout
 from companion.model import Notice, Urgency
 from companion.reminders.notifiers import Channel, NoticeStore, Notifier, ServedNotices
 from companion.reminders.schedule import OrderNews, make_news
+from companion.store import Sight
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +46,7 @@ class Reminders:
         clock: Callable[[], datetime],
         open_path: Callable[[str], Awaitable[None]],
         *,
+        lookout: Lookout | None = None,
         tick_seconds: float = _TICK_SECONDS,
         probe_again_seconds: float = _PROBE_AGAIN_SECONDS,
     ) -> None:
@@ -52,6 +54,7 @@ class Reminders:
         self._notifier = notifier
         self._clock = clock
         self._open_path = open_path
+        self._lookout = lookout or Lookout()
         self._tick_seconds = tick_seconds
         self._probe_again = timedelta(seconds=probe_again_seconds)
         self._poked = asyncio.Event()
@@ -96,7 +99,7 @@ class Reminders:
         """Look at every order once and tell what is new."""
         await self._choose_channel()
         now = self._clock()
-        seen, untold = await self._served.read(lambda store: _find_untold(store, now))
+        seen, untold = await self._served.read(lambda store: _find_untold(store, self._lookout, now))
         fresh = [each for each in untold if each.notice.notice_id not in self._told_here]
         waiting = {each.notice.notice_id: each for each in self._pending.values() if not each.kept}
         for each in fresh:
@@ -198,16 +201,16 @@ class Reminders:
             await self._notifier.close()
 
 
-def _find_untold(store: NoticeStore, now: datetime) -> tuple[Look, tuple[Untold, ...]]:
+def _find_untold(store: NoticeStore, lookout: Lookout, now: datetime) -> tuple[Look, tuple[Untold, ...]]:
     """Every order's news that was never told. Runs where the store is read, not in the loop."""
-    seen = look(store.watch, now)
+    seen = lookout.look(store.watch, now)
     records = [order.record for order in seen.running]
     deadlines = [deadline for order in seen.running for deadline in order.deadlines]
     found = (_untold_of(store, news) for news in make_news(records, deadlines, now))
     return seen, tuple(each for each in found if each is not None)
 
 
-def _noting(seen: Look, quiet: tuple[tuple[int, int], ...]) -> Callable[[NoticeStore], None]:
+def _noting(seen: Look, quiet: tuple[Sight, ...]) -> Callable[[NoticeStore], None]:
     return lambda store: store.watch.note_quiet(quiet, seen.at, seen.rules)
 
 

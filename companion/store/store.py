@@ -191,7 +191,7 @@ class Store:
         return StoreCounts(
             captures=self._heads.count(),
             captured_today=self._heads.count_since(today),
-            orders=self._records.count(),
+            orders=self.watch.count(),
             unparsed=self._heads.count_unparsed(),
             journal_number=self._journal.head()[0],
             problems=sum(problem.count for problem in self.counted_problems()),

@@ -8,24 +8,21 @@ same rules and from the instant on at which it was made, so a clock that is set 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
+from companion.errors import NotFound
 from companion.model import OrderRecord
 from companion.store.database import Database
 from companion.store.instants import to_micros
 from companion.store.rows import blob, whole
 
-# Few enough that the records of very many orders are never in memory at once.
-_AT_ONCE = 100
 _TO_LOOK_AT = """
-    SELECT w.order_number, w.revision, o.record
-    FROM order_watch w JOIN orders o ON o.order_number = w.order_number
-    WHERE w.order_number > ? AND (w.quiet_since IS NULL OR w.quiet_since > ? OR w.quiet_by IS NOT ?)
-    ORDER BY w.order_number LIMIT ?
+    SELECT order_number, revision FROM order_watch
+    WHERE quiet_since IS NULL OR quiet_since > ? OR quiet_by IS NOT ?
 """
 _OTHERS = """
     SELECT o.record FROM orders o JOIN (
@@ -39,13 +36,11 @@ _OTHERS = """
 _decode_record = msgspec.json.Decoder(OrderRecord).decode
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(NamedTuple):
     """An order to look at; `revision` is another number after every change of its record."""
 
     number: int
     revision: int
-    record: OrderRecord
 
 
 class Watch:
@@ -54,21 +49,25 @@ class Watch:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def read(self, now: datetime, rules: str) -> Iterator[Sight]:
-        """Read the orders that are not known to be quiet now; a few at a time."""
-        last = 0
-        while rows := self._database.rows(_TO_LOOK_AT, (last, to_micros(now), rules, _AT_ONCE)):
-            for number, revision, record in rows:
-                yield Sight(whole(number), whole(revision), _decode_record(blob(record)))
-            last = whole(rows[-1][0])
+    def list_sights(self, now: datetime, rules: str) -> tuple[Sight, ...]:
+        """List the orders that are not known to be quiet now."""
+        rows = self._database.rows(_TO_LOOK_AT, (to_micros(now), rules))
+        return tuple(Sight(whole(number), whole(revision)) for number, revision in rows)
 
-    def note_quiet(self, sights: Iterable[tuple[int, int]], since: datetime, rules: str) -> None:
-        """Note orders, by number and revision, for which nothing runs; one that has changed is left out."""
+    def get_record(self, number: int) -> OrderRecord:
+        """Read the record of a listed order."""
+        row = self._database.find_row("SELECT record FROM orders WHERE order_number = ?", (number,))
+        if row is None:
+            raise NotFound("There is no such order.", "`orderproof orders` lists what is here.")
+        return _decode_record(blob(row[0]))
+
+    def note_quiet(self, sights: Iterable[Sight], since: datetime, rules: str) -> None:
+        """Note orders, for which nothing runs; one that has changed is left out."""
         with self._database.transaction():
             self._database.execute_many(
                 "UPDATE order_watch SET quiet_since = ?, quiet_by = ?"
                 " WHERE order_number = ? AND revision = ?",
-                [(to_micros(since), rules, number, revision) for number, revision in sights],
+                [(to_micros(since), rules, *sight) for sight in sights],
             )
 
     def read_others(self, numbers: Iterable[int], *, limit: int, offset: int = 0) -> tuple[OrderRecord, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from companion.lookout import Lookout
 from companion.store import ServedStore
 from companion.web import api, captures, closed, hello, pages, pairing_routes, sessions
 from companion.web.admission import admit
@@ -18,6 +19,7 @@ from companion.web.keys import (
     INTAKE,
     LIMITS,
     LOCAL_KEY,
+    LOOKOUT,
     NOTICES,
     PORTS,
     STORE,
@@ -69,11 +71,13 @@ def make_app(
     local_key: str,
     ports: Ports,
     archive_path: str,
+    lookout: Lookout | None = None,
     limits: Limits | None = None,
 ) -> web.Application:
     """Make the application that the extension, the commands and the dashboard talk to."""
     app = web.Application(middlewares=[make_guard(admit, make_error_answer, add_security_headers)])
     app[STORE], app[INTAKE], app[NOTICES] = store, intake, notices
+    app[LOOKOUT] = lookout or Lookout()
     app[CLOCK], app[LOCAL_KEY] = clock, local_key
     app[PORTS], app[ARCHIVE_PATH] = ports, archive_path
     app[LIMITS] = limits or Limits()

@@ -9,10 +9,10 @@ from aiohttp import web
 
 from companion import __version__
 from companion.errors import NotFound
-from companion.lookout import look
+from companion.lookout import Lookout
 from companion.store import Store
 from companion.web.cards import OrderCard, Reader, make_order_card, make_reader
-from companion.web.keys import CLOCK, STORE
+from companion.web.keys import CLOCK, LOOKOUT, STORE
 from companion.web.wording import find_locale
 
 PER_PAGE = 50
@@ -43,17 +43,18 @@ async def get_closed(request: web.Request) -> web.Response:
     """GET /closed: one page of the orders that are over."""
     number = _parse_number(request.query.get("page", "1"))
     reader = make_reader(request.app[CLOCK](), find_locale(request.headers.get("Accept-Language", "")))
-    page = await request.app[STORE].read(lambda store: make_closed_page(store, number, reader))
+    lookout = request.app[LOOKOUT]
+    page = await request.app[STORE].read(lambda store: make_closed_page(store, lookout, number, reader))
     return aiohttp_jinja2.render_template("closed.html", request, {"page": page, "version": __version__})
 
 
-def make_closed_page(store: Store, number: int, reader: Reader) -> ClosedPage:
+def make_closed_page(store: Store, lookout: Lookout, number: int, reader: Reader) -> ClosedPage:
     """Gather a page of closed orders.
 
     Raises:
         NotFound: there are not so many.
     """
-    running = [order.number for order in look(store.watch, reader.now).running]
+    running = [order.number for order in lookout.look(store.watch, reader.now).running]
     total = store.watch.count() - len(running)
     pages = max(1, -(-total // PER_PAGE))
     if not 1 <= number <= pages:

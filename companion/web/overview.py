@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from companion.lookout import LIVE, Running, look
+from companion.lookout import LIVE, Lookout, Running
 from companion.model import CountedProblem, Deadline, DeadlineKind, Money, OrderRecord, Urgency
 from companion.protection.deadlines import sort_deadlines
 from companion.protection.wording import page_words
@@ -66,10 +66,10 @@ class Overview:
     is_read_only: bool
 
 
-def make_overview(store: Store, reader: Reader) -> Overview:
+def make_overview(store: Store, lookout: Lookout, reader: Reader) -> Overview:
     """Gather the first page."""
     counts = store.counts(find_start_of_day(reader.now))
-    running = look(store.watch, reader.now).running
+    running = lookout.look(store.watch, reader.now).running
     grouped = group_running(running)
     return Overview(
         headline=_make_headline(len(grouped[_NOW])),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -29,15 +29,19 @@ class MemoryNotices:
         """The orders to look at; the same object, which is small enough for both."""
         return self
 
-    def read(self, _now: datetime, _rules: str) -> Iterator[Sight]:
+    def list_sights(self, _now: datetime, _rules: str) -> tuple[Sight, ...]:
         """Every order, also the quiet ones: what was noted must not matter to what is told."""
         if self.fails:
             raise RuntimeError("the store is broken")
-        return iter([Sight(number, number, record) for number, record in enumerate(self.records)])
+        return tuple(Sight(number, id(record)) for number, record in enumerate(self.records))
 
-    def note_quiet(self, sights: Iterable[tuple[int, int]], _since: datetime, _rules: str) -> None:
+    def get_record(self, number: int) -> OrderRecord:
+        """One of the orders."""
+        return self.records[number]
+
+    def note_quiet(self, sights: Iterable[Sight], _since: datetime, _rules: str) -> None:
         """Remember the orders that are over."""
-        self.quiet.update(number for number, _revision in sights)
+        self.quiet.update(number for number, _ in sights)
 
     def find_notice_told(self, notice_id: str) -> object | None:
         """How and when a notice was told."""
