@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,14 +18,17 @@ from companion.config import Config
 from companion.lookout import LIVE, Look, Lookout
 from companion.model import Deadline, Order, OrderRecord, OrderState, StatementKind
 from companion.protection.deadlines import make_deadlines, make_standing
+from companion.protection.moments import DaySpan, earliest_at
 from companion.store import Sight, Store, open_store
 from companion.store.schema_2 import WATCH
+from tests.protection.made import order, record, seen
 from tests.protection.test_properties import NOWS, records
 from tests.store.samples import NOON, ORDER_ID, make_capture, make_parsed, make_statement, take_in
 
 AWAITED = make_parsed(Order(ORDER_ID, state=OrderState.AWAITING_DELIVERY), statements=(make_statement(3),))
 CANCELLED = make_parsed(Order(ORDER_ID, state=OrderState.CANCELLED))
 ENDED = replace(make_statement(20), kind=StatementKind.PROTECTION_ENDS, quote="Protection ends on Sep 20")
+SEEN = datetime(2026, 8, 20, 0, tzinfo=UTC)
 LATER = NOON + timedelta(days=90)
 
 
@@ -194,3 +197,14 @@ def test_nothing_changes_before_the_instant_that_is_told(
     assert now < until
     for moment in (between, until - timedelta.resolution):
         assert standing.deadlines == make_deadlines(made, moment)
+
+
+def test_a_look_sees_a_near_day_grow_stale() -> None:
+    """A page read four days ago is old enough once its day is less than ten days off, and not before."""
+    made = record(order(), seen(StatementKind.REFUND_IF_NOT_DELIVERED_BY, "2026-09-03", captured_at=SEEN))
+    near_at = earliest_at(DaySpan(date(2026, 9, 3), date(2026, 9, 3)), None) - timedelta(days=10)
+    standing = make_standing(made, near_at)
+
+    assert near_at + timedelta.resolution == standing.changes_at
+    assert not standing.deadlines[0].stale
+    assert make_deadlines(made, near_at + timedelta.resolution)[0].stale
