@@ -19,6 +19,7 @@ from companion import __version__
 from companion.config import PORTS, Config, Running, make_local_key, remove_running, write_running
 from companion.errors import CompanionError, InputError
 from companion.ingest import ServedIngest
+from companion.lookout import Lookout
 from companion.reminders.desktop import DesktopNotifier
 from companion.reminders.reminders import Reminders
 from companion.store import ServedStore, ServeLock
@@ -130,7 +131,8 @@ async def _start_applications(
         link = app[SESSIONS].make_link(path)
         await asyncio.to_thread(webbrowser.open, f"http://127.0.0.1:{running.port}/session/{link.token}")
 
-    reminders = Reminders(store, DesktopNotifier(icon=MARK), clock, open_path)
+    lookout = Lookout()
+    reminders = Reminders(store, DesktopNotifier(icon=MARK), clock, open_path, lookout=lookout)
     app = make_app(
         store,
         ingest,
@@ -139,6 +141,7 @@ async def _start_applications(
         local_key=running.local_key,
         ports=sockets.ports,
         archive_path=archive_path,
+        lookout=lookout,
     )
     archive = make_archive_app(store, sockets.ports, archive_path, worker=Worker())
     for server, listening in (

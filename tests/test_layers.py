@@ -19,7 +19,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"money", "when", "text"}),
     frozenset({"wire", "config", "worker"}),
     frozenset({"marketplaces", "protection", "store"}),
-    frozenset({"ingest"}),
+    frozenset({"ingest", "lookout"}),
     frozenset({"reminders", "web"}),
     frozenset({"server"}),
     frozenset({"client", "printing", "commands", "cli", "__main__"}),

@@ -14,11 +14,13 @@ from companion.client import CompanionClient, find_companion
 from companion.commands.arguments import add_json, add_now
 from companion.commands.browsers import list_paired
 from companion.commands.context import Context
-from companion.commands.listing import format_word, is_live, make_sorted_deadlines, print_deadlines
+from companion.commands.listing import format_word, is_live, print_deadlines
 from companion.config import PRODUCT
 from companion.errors import CompanionError
+from companion.lookout import Lookout
 from companion.model import CountedProblem, Deadline
 from companion.printing import Colour, Terminal
+from companion.protection.deadlines import sort_deadlines
 from companion.web.pairing_list import Paired, make_browser_words
 
 _MOST_URGENT = 5
@@ -74,7 +76,8 @@ def _make_status(context: Context, now: datetime) -> _Status:
     with context.open_store() as store:
         counts = store.counts(_start_of_day(now))
         problems = store.counted_problems()
-        deadlines = [one for one in make_sorted_deadlines(store.order_records(), now) if is_live(one)]
+        running = Lookout().look(store.watch, now).running
+    deadlines = sort_deadlines(one for order in running for one in order.deadlines if is_live(one))
     return _Status(
         product=PRODUCT,
         version=__version__,

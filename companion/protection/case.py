@@ -14,9 +14,9 @@ from companion.protection.status import LIVE, Verdict, is_passed
 from companion.protection.urgency import action_for, urgency_of
 from companion.protection.wording import day_words, page_words, sentence, span_words
 
-_STALE_AFTER = timedelta(days=7)
-_STALE_SOONER = timedelta(days=3)
-_NEAR = timedelta(days=10)
+STALE_AFTER = timedelta(days=7)
+STALE_SOONER = timedelta(days=3)
+NEAR = timedelta(days=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ class Case:
         if self.verdict.status not in LIVE or self.facts.finished:
             return False
         first = self.clock.earliest_at
-        near = first is not None and first - self.now < _NEAR
-        return self.now - self.clock.last_seen_at > (_STALE_SOONER if near else _STALE_AFTER)
+        near = first is not None and first - self.now < NEAR
+        return self.now - self.clock.last_seen_at > (STALE_SOONER if near else STALE_AFTER)
 
     def reason(self) -> str:
         """Who says so, what else pages say, and what ended it."""

@@ -7,6 +7,7 @@ where no page speaks; an order on its way for which nobody gave a date says exac
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ from companion.model import (
     StatementKind,
 )
 from companion.protection.case import Case
+from companion.protection.changes import find_next_change
 from companion.protection.clocks import Clock
 from companion.protection.estimates import rule_clocks
 from companion.protection.facts import Facts, read_facts
@@ -33,10 +35,33 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 _PROTECTING = frozenset({StatementKind.REFUND_IF_NOT_DELIVERED_BY, StatementKind.PROTECTION_ENDS})
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an order stands: its deadlines, most urgent first, and how long that holds.
+
+    Attributes:
+        changes_at: the instant at which time alone may change any of them; None for never.
+    """
+
+    deadlines: tuple[Deadline, ...]
+    changes_at: datetime | None
+
+
 def make_deadlines(record: OrderRecord, now: datetime) -> tuple[Deadline, ...]:
     """The deadlines of one order, most urgent first."""
-    facts, schedule = read_facts(record), load_schedule()
+    facts = read_facts(record)
+    return _judge_all(_clocks(facts), facts, now)
+
+
+def make_standing(record: OrderRecord, now: datetime) -> Standing:
+    """The deadlines of one order, and until when they stay as they are if nothing new is seen."""
+    facts = read_facts(record)
     clocks = _clocks(facts)
+    return Standing(_judge_all(clocks, facts, now), find_next_change(clocks, load_schedule(), now))
+
+
+def _judge_all(clocks: Sequence[Clock], facts: Facts, now: datetime) -> tuple[Deadline, ...]:
+    schedule = load_schedule()
     judged = [(clock, judge(clock, clocks, facts, schedule, now)) for clock in clocks]
     cases = (
         Case(clock, verdict, _live_beside(clock, judged), facts, schedule, now) for clock, verdict in judged

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from companion.model import Notice, OrderRecord
+from companion.lookout import SightSource
+from companion.model import Notice
+from companion.store import Sight
 
 Answer = TypeVar("Answer")
 
@@ -41,11 +43,20 @@ class Notifier(Protocol):
         ...
 
 
+class NoticeWatch(SightSource, Protocol):
+    """The orders to look at, and those that need no more looks."""
+
+    def note_quiet(self, sights: Iterable[Sight], since: datetime, rules: str) -> None:
+        """Keep that nothing runs for these orders."""
+        ...
+
+
 class NoticeStore(Protocol):
     """The part of the store that reminders use."""
 
-    def order_records(self) -> tuple[OrderRecord, ...]:
-        """All that is known of every order."""
+    @property
+    def watch(self) -> NoticeWatch:
+        """The orders for which something may run."""
         ...
 
     def find_notice_told(self, notice_id: str) -> object | None:

@@ -10,15 +10,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from companion.lookout import Look, Lookout
 from companion.model import Notice, Urgency
-from companion.protection.deadlines import make_deadlines
 from companion.reminders.notifiers import Channel, NoticeStore, Notifier, ServedNotices
 from companion.reminders.schedule import OrderNews, make_news
+from companion.store import Sight
 
 logger = logging.getLogger(__name__)
 
 _TICK_SECONDS = 60.0
 _PROBE_AGAIN_SECONDS = 300.0
+_QUIET_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Reminders:
         clock: Callable[[], datetime],
         open_path: Callable[[str], Awaitable[None]],
         *,
+        lookout: Lookout | None = None,
         tick_seconds: float = _TICK_SECONDS,
         probe_again_seconds: float = _PROBE_AGAIN_SECONDS,
     ) -> None:
@@ -51,6 +54,7 @@ class Reminders:
         self._notifier = notifier
         self._clock = clock
         self._open_path = open_path
+        self._lookout = lookout or Lookout()
         self._tick_seconds = tick_seconds
         self._probe_again = timedelta(seconds=probe_again_seconds)
         self._poked = asyncio.Event()
@@ -95,13 +99,19 @@ class Reminders:
         """Look at every order once and tell what is new."""
         await self._choose_channel()
         now = self._clock()
-        untold = await self._served.read(lambda store: _find_untold(store, now))
+        seen, untold = await self._served.read(lambda store: _find_untold(store, self._lookout, now))
         fresh = [each for each in untold if each.notice.notice_id not in self._told_here]
         waiting = {each.notice.notice_id: each for each in self._pending.values() if not each.kept}
         for each in fresh:
             if not await self._show(each):
                 waiting[each.notice.notice_id] = each
         self._pending = {key: each for key, each in waiting.items() if key not in self._told_here}
+        await self._note_quiet(seen)
+
+    async def _note_quiet(self, seen: Look) -> None:
+        """Leave the orders alone that are over; some at a time, because other writers wait."""
+        for start in range(0, len(seen.quiet), _QUIET_AT_ONCE):
+            await self._served.write(_noting(seen, seen.quiet[start : start + _QUIET_AT_ONCE]))
 
     async def _choose_channel(self) -> None:
         if self._notifier is None:
@@ -191,12 +201,17 @@ class Reminders:
             await self._notifier.close()
 
 
-def _find_untold(store: NoticeStore, now: datetime) -> tuple[Untold, ...]:
+def _find_untold(store: NoticeStore, lookout: Lookout, now: datetime) -> tuple[Look, tuple[Untold, ...]]:
     """Every order's news that was never told. Runs where the store is read, not in the loop."""
-    records = store.order_records()
-    deadlines = [deadline for record in records for deadline in make_deadlines(record, now)]
+    seen = lookout.look(store.watch, now)
+    records = [order.record for order in seen.running]
+    deadlines = [deadline for order in seen.running for deadline in order.deadlines]
     found = (_untold_of(store, news) for news in make_news(records, deadlines, now))
-    return tuple(each for each in found if each is not None)
+    return seen, tuple(each for each in found if each is not None)
+
+
+def _noting(seen: Look, quiet: tuple[Sight, ...]) -> Callable[[NoticeStore], None]:
+    return lambda store: store.watch.note_quiet(quiet, seen.at, seen.rules)
 
 
 def _untold_of(store: NoticeStore, news: OrderNews) -> Untold | None:

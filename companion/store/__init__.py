@@ -17,6 +17,7 @@ from companion.store.served import ServedStore
 from companion.store.sightings import FieldSource
 from companion.store.snippets import Piece
 from companion.store.store import Store, StoreCounts
+from companion.store.watch import Sight, Watch
 
 __all__ = [
     "BrowserReport",
@@ -35,9 +36,11 @@ __all__ = [
     "Piece",
     "ServeLock",
     "ServedStore",
+    "Sight",
     "Store",
     "StoreCounts",
     "ToldNotice",
+    "Watch",
     "Wish",
     "is_searchable",
     "make_record",

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from companion.errors import StoreError
 from companion.store.database import Database
 from companion.store.schema import CAPTURES, JOURNAL, RECORDS, USER
-from companion.store.schema_2 import BROWSERS, COMPLETENESS, DRIFT, READ_TWICE, REMOVAL, SEARCH
+from companion.store.schema_2 import BROWSERS, COMPLETENESS, DRIFT, READ_TWICE, REMOVAL, SEARCH, WATCH
 
 Migration = Sequence[str]  # statements
 
 MIGRATIONS: tuple[Migration, ...] = (
     (*JOURNAL, *CAPTURES, *RECORDS, *USER),
-    (*READ_TWICE, *COMPLETENESS, *DRIFT, *SEARCH, *REMOVAL, *BROWSERS),
+    (*READ_TWICE, *COMPLETENESS, *DRIFT, *SEARCH, *REMOVAL, *BROWSERS, *WATCH),
 )
 
 

@@ -18,6 +18,7 @@ from companion.store.rows import blob, text, whole
 from companion.store.search import Search
 from companion.store.sighted import Sighted
 from companion.store.sightings import FieldSource, Sighting
+from companion.store.watch import Watch
 
 _decode_record = msgspec.json.Decoder(OrderRecord).decode
 _decode_fold = msgspec.json.Decoder(Fold).decode
@@ -50,6 +51,7 @@ class Records:
         self._readings = readings
         self._search = search
         self._sighted = Sighted(database)
+        self._watch = Watch(database)
 
     def apply(
         self, capture: Capture, parsed: tuple[Parsed, ...], version: int, now: datetime
@@ -201,6 +203,7 @@ class Records:
         )
         self._readings.replace_disagreements(order_number, record.disagreements)
         self._search.put_order(order_number, record)
+        self._watch.forget(order_number, record)
 
     def _remove(self, order_number: int) -> None:
         self._readings.replace_disagreements(order_number, ())

@@ -71,3 +71,20 @@ BROWSERS = (
         report BLOB NOT NULL
     ) STRICT, WITHOUT ROWID""",
 )
+
+# Of every order with a record: since when nothing runs for it, and by which rules (NULL: look at it).
+# Narrow, because all of it is read every minute. revision: random, another one after each change of a record.
+WATCH = (
+    """CREATE TABLE order_watch (
+        order_number INTEGER PRIMARY KEY REFERENCES orders (order_number) ON DELETE CASCADE,
+        placed_on TEXT,
+        revision INTEGER NOT NULL,
+        quiet_since INTEGER,
+        quiet_by TEXT,
+        CHECK ((quiet_since IS NULL) = (quiet_by IS NULL))
+    ) STRICT""",
+    "CREATE INDEX order_watch_by_day ON order_watch (placed_on, order_number)",
+    """INSERT INTO order_watch (order_number, placed_on, revision)
+        SELECT order_number, json_extract(CAST(record AS TEXT), '$.order.placed_on'), random()
+        FROM orders WHERE record IS NOT NULL""",
+)

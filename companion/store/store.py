@@ -23,6 +23,7 @@ from companion.store.readings import Readings
 from companion.store.records import OrderKey, Records
 from companion.store.search import Search
 from companion.store.sightings import FieldSource
+from companion.store.watch import Watch
 
 Clock = Callable[[], datetime]
 
@@ -51,6 +52,7 @@ class Store:
         page_attempts: how often reading a capture's pages was begun and not ended.
         browsers: what each paired browser last said of itself.
         search: finds orders, lines, parcels, disputes, statements and pages by their words.
+        watch: the orders for which something may still run.
     """
 
     def __init__(self, database: Database, blobs: Blobs, health: Health, clock: Clock) -> None:
@@ -67,6 +69,7 @@ class Store:
         self._notices = Notices(database)
         self.page_attempts = PageAttempts(database)
         self.browsers = Browsers(database)
+        self.watch = Watch(database)
 
     def __enter__(self) -> Store:
         return self
@@ -201,7 +204,7 @@ class Store:
         return StoreCounts(
             captures=self._heads.count(),
             captured_today=self._heads.count_since(today),
-            orders=self._records.count(),
+            orders=self.watch.count(),
             unparsed=self._heads.count_unparsed(),
             journal_number=self._journal.head()[0],
             problems=sum(problem.count for problem in self.counted_problems()),

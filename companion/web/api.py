@@ -10,16 +10,16 @@ from aiohttp import web
 
 from companion import __version__
 from companion.config import PRODUCT
-from companion.model import CountedProblem, Deadline, DeadlineStatus, Notice
-from companion.protection.deadlines import make_deadlines, sort_deadlines
+from companion.lookout import LIVE, Lookout
+from companion.model import CountedProblem, Deadline, Notice
+from companion.protection.deadlines import sort_deadlines
 from companion.store import Store
 from companion.web.answers import make_json_answer
 from companion.web.bodies import receive_json
-from companion.web.keys import CLOCK, NOTICES, STORE
+from companion.web.keys import CLOCK, LOOKOUT, NOTICES, STORE
 from companion.web.pairing_routes import Nothing
 
 _POPUP_DEADLINES = 5
-_LIVE = (DeadlineStatus.OPEN, DeadlineStatus.CLAIMABLE)
 
 
 class StatusJson(msgspec.Struct, frozen=True):
@@ -41,9 +41,9 @@ class StatusJson(msgspec.Struct, frozen=True):
 async def get_status(request: web.Request) -> web.Response:
     """GET /v1/status."""
     now = request.app[CLOCK]()
-    notices = request.app[NOTICES]
+    notices, lookout = request.app[NOTICES], request.app[LOOKOUT]
     status = await request.app[STORE].read(
-        lambda store: make_status(store, now, notices.pending_for_extension(), notices.channel)
+        lambda store: make_status(store, lookout, now, notices.pending_for_extension(), notices.channel)
     )
     return make_json_answer(status)
 
@@ -55,15 +55,13 @@ async def post_notice_shown(request: web.Request) -> web.Response:
     return web.Response(status=HTTPStatus.NO_CONTENT)
 
 
-def make_status(store: Store, now: datetime, notices: tuple[Notice, ...], channel: str) -> StatusJson:
+def make_status(
+    store: Store, lookout: Lookout, now: datetime, notices: tuple[Notice, ...], channel: str
+) -> StatusJson:
     """Gather what the popup shows."""
     counts = store.counts(find_start_of_day(now))
-    deadlines = [
-        deadline
-        for record in store.order_records()
-        for deadline in make_deadlines(record, now)
-        if deadline.status in _LIVE
-    ]
+    running = lookout.look(store.watch, now).running
+    deadlines = [deadline for order in running for deadline in order.deadlines if deadline.status in LIVE]
     return StatusJson(
         captured_today=counts.captured_today,
         captures=counts.captures,

@@ -5,8 +5,19 @@ from __future__ import annotations
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from companion.lookout import Lookout
 from companion.store import ServedStore
-from companion.web import api, captures, hello, pages, pairing_routes, reports, search_page, sessions
+from companion.web import (
+    api,
+    captures,
+    closed,
+    hello,
+    pages,
+    pairing_routes,
+    reports,
+    search_page,
+    sessions,
+)
 from companion.web.admission import admit
 from companion.web.answers import add_security_headers, make_error_answer, remove_server_header
 from companion.web.bodies import BODY_GATE, BodyGate
@@ -18,6 +29,7 @@ from companion.web.keys import (
     INTAKE,
     LIMITS,
     LOCAL_KEY,
+    LOOKOUT,
     NOTICES,
     PORTS,
     STORE,
@@ -54,6 +66,7 @@ ROUTES: tuple[tuple[str, str, Handler, Access], ...] = (
     ("GET", "/static/{name}", pages.get_static, Access.STATIC),
     ("GET", "/", pages.get_overview, Access.SESSION),
     ("GET", "/search", search_page.get_search, Access.SESSION),
+    ("GET", "/closed", closed.get_closed, Access.SESSION),
     ("GET", "/orders/{order_id}", pages.get_order, Access.SESSION),
     ("GET", "/orders/{order_id}/lines/{line_id}/picture", pages.get_line_picture, Access.SESSION),
     ("GET", "/captures/{capture_id}", pages.get_capture, Access.SESSION),
@@ -70,11 +83,13 @@ def make_app(
     local_key: str,
     ports: Ports,
     archive_path: str,
+    lookout: Lookout | None = None,
     limits: Limits | None = None,
 ) -> web.Application:
     """Make the application that the extension, the commands and the dashboard talk to."""
     app = web.Application(middlewares=[make_guard(admit, make_error_answer, add_security_headers)])
     app[STORE], app[INTAKE], app[NOTICES] = store, intake, notices
+    app[LOOKOUT] = lookout or Lookout()
     app[CLOCK], app[LOCAL_KEY] = clock, local_key
     app[PORTS], app[ARCHIVE_PATH] = ports, archive_path
     app[LIMITS] = limits or Limits()

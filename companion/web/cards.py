@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from babel import Locale
 
+from companion.lookout import LIVE
 from companion.model import (
     Certainty,
     Deadline,
@@ -32,7 +33,6 @@ from companion.web.wording import (
     make_state_words,
 )
 
-LIVE = (DeadlineStatus.OPEN, DeadlineStatus.CLAIMABLE)
 PLACEHOLDER = "/static/no-picture.svg"
 
 
@@ -87,7 +87,7 @@ class OrderCard:
     page_path: str | None
     site_url: str | None
     top: DeadlineCard | None
-    others: tuple[DeadlineCard, ...]
+    more_dates: int
 
 
 def make_reader(now: datetime, locale: Locale) -> Reader:
@@ -122,7 +122,7 @@ def make_order_card(record: OrderRecord, deadlines: tuple[Deadline, ...], reader
     """Make the card of an order; `deadlines` are its own, most urgent first."""
     order = record.order
     first = order.lines[0] if order.lines else None
-    live = [make_deadline_card(deadline, record, reader) for deadline in deadlines if deadline.status in LIVE]
+    live = [deadline for deadline in deadlines if deadline.status in LIVE]
     return OrderCard(
         order_id=order.order_id,
         path=make_order_path(order.order_id),
@@ -134,8 +134,8 @@ def make_order_card(record: OrderRecord, deadlines: tuple[Deadline, ...], reader
         state=make_state_words(order.state),
         page_path=_make_capture_path(record.page_capture_id),
         site_url=find_safe_url(order.url),
-        top=live[0] if live else None,
-        others=tuple(live[1:]),
+        top=make_deadline_card(live[0], record, reader) if live else None,
+        more_dates=max(0, len(live) - 1),
     )
 
 

@@ -9,6 +9,7 @@ from enum import Enum
 
 from aiohttp import web
 
+from companion.lookout import Lookout
 from companion.store import ServedStore
 from companion.web.sources import CaptureIntake, NoticeDesk
 
@@ -71,6 +72,7 @@ LIMITS = web.AppKey("limits", Limits)
 CLOCK: web.AppKey[Clock] = web.AppKey("clock")
 STORE: web.AppKey[ServedStore] = web.AppKey("store")
 INTAKE: web.AppKey[CaptureIntake] = web.AppKey("intake")
+LOOKOUT = web.AppKey("lookout", Lookout)
 NOTICES: web.AppKey[NoticeDesk] = web.AppKey("notices")
 LOCAL_KEY = web.AppKey("local_key", str)
 ACCESS: web.AppKey[Mapping[web.AbstractRoute, Access]] = web.AppKey("access")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from companion.lookout import LIVE
 from companion.model import (
     OrderChange,
     OrderLine,
@@ -16,7 +17,6 @@ from companion.model import (
 from companion.protection.deadlines import make_deadlines
 from companion.protection.wording import page_words
 from companion.web.cards import (
-    LIVE,
     DeadlineCard,
     OrderCard,
     Reader,

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
+from companion.lookout import LIVE, Lookout, Running
 from companion.model import CountedProblem, Deadline, DeadlineKind, Money, OrderRecord, Urgency
-from companion.protection.deadlines import make_deadlines, sort_deadlines
+from companion.protection.deadlines import sort_deadlines
 from companion.protection.wording import page_words
-from companion.store import OrderKey, Store
+from companion.store import OrderKey, Store, StoreCounts
 from companion.web.api import find_start_of_day
-from companion.web.cards import LIVE, OrderCard, Reader, make_order_card
+from companion.web.cards import OrderCard, Reader, make_order_card
 from companion.web.wording import make_age_words, make_field_words, make_money_words
 
-MAX_CLOSED = 100
+MAX_CLOSED = 20  # on the first page
 
 _PRESSING = (Urgency.OVERDUE, Urgency.CRITICAL, Urgency.URGENT)
-_NOW, _SOON, _UNKNOWN, _LATER, _CLOSED = "now", "soon", "unknown", "later", "closed"
+_NOW, _SOON, _UNKNOWN, _LATER = "now", "soon", "unknown", "later"
 _TITLES = {
     _NOW: "Now",
     _SOON: "Soon",
     _UNKNOWN: "No date known",
     _LATER: "Later",
-    _CLOSED: "Closed",
 }
 _NOTES = {_UNKNOWN: "Open each order once on the site, so that its dates can be read."}
 
@@ -66,16 +66,15 @@ class Overview:
     is_read_only: bool
 
 
-def make_overview(store: Store, reader: Reader) -> Overview:
+def make_overview(store: Store, lookout: Lookout, reader: Reader) -> Overview:
     """Gather the first page."""
     counts = store.counts(find_start_of_day(reader.now))
-    records = store.order_records()
-    sections = make_sections(records, reader)
-    pressing = {order.order_id for section in sections if section.name == _NOW for order in section.orders}
+    running = lookout.look(store.watch, reader.now).running
+    grouped = group_running(running)
     return Overview(
-        headline=_make_headline(len(pressing)),
-        at_stake=_make_at_stake([record for record in records if record.order.order_id in pressing], reader),
-        sections=sections,
+        headline=_make_headline(len(grouped[_NOW])),
+        at_stake=_make_at_stake((order.record for order in grouped[_NOW]), reader),
+        sections=(*_make_sections(grouped, reader), *_make_closed_section(store, running, counts, reader)),
         problems=tuple(_make_problem_card(problem, reader.now) for problem in store.counted_problems()),
         captures=counts.captures,
         captured_today=counts.captured_today,
@@ -85,28 +84,37 @@ def make_overview(store: Store, reader: Reader) -> Overview:
     )
 
 
-def make_sections(records: Iterable[OrderRecord], reader: Reader) -> tuple[Section, ...]:
-    """Sort orders into the sections that are not empty, most urgent order first."""
-    known = {OrderKey(record.marketplace, record.order.order_id): record for record in records}
-    deadlines = {key: make_deadlines(record, reader.now) for key, record in known.items()}
-    grouped: dict[str, list[OrderKey]] = {name: [] for name in _TITLES}
-    for key in _order_by_urgency(deadlines):
-        grouped[_find_section(deadlines[key])].append(key)
-    # What is over is looked up by its age, not by what was once urgent about it.
-    grouped[_CLOSED].sort(key=lambda key: (known[key].order.placed_on or date.min, key), reverse=True)
-    left_out = max(0, len(grouped[_CLOSED]) - MAX_CLOSED)
-    del grouped[_CLOSED][MAX_CLOSED:]
+def group_running(running: Iterable[Running]) -> Mapping[str, list[Running]]:
+    """Sort orders into the sections where the buyer looks for them, most urgent order first."""
+    grouped: dict[str, list[Running]] = {name: [] for name in _TITLES}
+    for order in _order_by_urgency(running):
+        grouped[_find_section(order.deadlines)].append(order)
+    return grouped
+
+
+def _make_sections(grouped: Mapping[str, list[Running]], reader: Reader) -> tuple[Section, ...]:
     return tuple(
         Section(
             name=name,
             title=_TITLES[name],
             note=_NOTES.get(name),
-            orders=tuple(make_order_card(known[key], deadlines[key], reader) for key in keys),
-            left_out=left_out if name == _CLOSED else 0,
+            orders=tuple(make_order_card(order.record, order.deadlines, reader) for order in orders),
+            left_out=0,
         )
-        for name, keys in grouped.items()
-        if keys
+        for name, orders in grouped.items()
+        if orders
     )
+
+
+def _make_closed_section(
+    store: Store, running: Sequence[Running], counts: StoreCounts, reader: Reader
+) -> tuple[Section, ...]:
+    """Gather the newest of the orders for which nothing runs; the others are on pages of their own."""
+    records = store.watch.read_others((order.number for order in running), limit=MAX_CLOSED)
+    if not records:
+        return ()
+    cards = tuple(make_order_card(record, (), reader) for record in records)
+    return (Section("closed", "Closed", None, cards, counts.orders - len(running) - len(cards)),)
 
 
 def _make_headline(pressing: int) -> str:
@@ -126,10 +134,11 @@ def _make_at_stake(records: Iterable[OrderRecord], reader: Reader) -> str | None
     return " + ".join(word for word in words if word) or None
 
 
-def _order_by_urgency(deadlines: Mapping[OrderKey, tuple[Deadline, ...]]) -> tuple[OrderKey, ...]:
-    every = sort_deadlines(deadline for found in deadlines.values() for deadline in found)
-    pressing = (OrderKey(deadline.marketplace, deadline.order_id) for deadline in every)
-    return tuple(dict.fromkeys((*pressing, *deadlines)))  # orders without any deadline come last
+def _order_by_urgency(running: Iterable[Running]) -> tuple[Running, ...]:
+    known = {OrderKey(order.record.marketplace, order.record.order.order_id): order for order in running}
+    every = sort_deadlines(deadline for order in known.values() for deadline in order.deadlines)
+    pressing = dict.fromkeys(OrderKey(deadline.marketplace, deadline.order_id) for deadline in every)
+    return tuple(known[key] for key in pressing)
 
 
 def _find_section(deadlines: Iterable[Deadline]) -> str:
@@ -141,7 +150,7 @@ def _find_section(deadlines: Iterable[Deadline]) -> str:
         return _SOON
     if len(dated) < len(live):
         return _UNKNOWN
-    return _LATER if live else _CLOSED
+    return _LATER
 
 
 def _make_problem_card(problem: CountedProblem, now: datetime) -> ProblemCard:

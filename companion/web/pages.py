@@ -13,7 +13,7 @@ from aiohttp import web
 from companion import __version__
 from companion.errors import NotFound
 from companion.web.cards import PLACEHOLDER, Reader, make_reader
-from companion.web.keys import ARCHIVE_PATH, CLOCK, NOTICES, PORTS, STORE
+from companion.web.keys import ARCHIVE_PATH, CLOCK, LOOKOUT, NOTICES, PORTS, STORE
 from companion.web.order_page import make_order_page
 from companion.web.overview import make_overview
 from companion.web.pairing import PAIRING_DESK
@@ -39,7 +39,8 @@ class BrowserCard:
 async def get_overview(request: web.Request) -> web.Response:
     """GET /: orders by urgency, what waits for a decision, and what went wrong."""
     reader = make_page_reader(request)
-    overview = await request.app[STORE].read(lambda store: make_overview(store, reader))
+    lookout = request.app[LOOKOUT]
+    overview = await request.app[STORE].read(lambda store: make_overview(store, lookout, reader))
     browsers = await list_paired(request.app)
     context = {
         "overview": overview,

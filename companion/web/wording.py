@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_skeleton, format_time
@@ -87,6 +88,7 @@ def find_locale(accepted: str) -> Locale:
     return Locale.parse(_OTHER_LOCALE)
 
 
+@lru_cache(maxsize=2048)
 def make_money_words(money: Money | None, locale: Locale) -> str | None:
     """Write an amount."""
     return format_currency(money.amount, money.currency, locale=locale) if money else None
@@ -119,6 +121,7 @@ def make_field_words(field: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+@lru_cache(maxsize=1024)  # a dashboard shows few days, many times
 def make_day_words(day: date, today: date, locale: Locale) -> str:
     """Write a day; the year only where it is not this one."""
     skeleton = "MMMEd" if day.year == today.year else "yMMMd"

@@ -159,3 +159,13 @@ def test_a_refund_that_is_due_is_never_called_missed(made: OrderRecord, now: dat
         assert "miss" not in (each.reason + each.next_action).lower()
         if each.earliest_at and now >= each.earliest_at:
             assert DeadlineStatus.OPEN is not each.status
+
+
+@settings(deadline=None, max_examples=200)
+@given(made=records(), now=NOWS, later=NOWS)
+def test_what_is_over_stays_over(made: OrderRecord, now: datetime, later: datetime) -> None:
+    """Time alone never brings back a deadline: an order without a live one has none at any later instant."""
+    first, second = sorted((now, later))
+    is_quiet = all(each.status not in LIVE for each in make_deadlines(made, first))
+    alive = [each.kind for each in make_deadlines(made, second) if each.status in LIVE]
+    assert not is_quiet or [] == alive

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
 from companion.model import Notice, OrderRecord
 from companion.reminders.notifiers import NoticeStore
+from companion.store import Sight
 
 Answer = TypeVar("Answer")
 
@@ -21,11 +22,26 @@ class MemoryNotices:
     told: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     fails: bool = False
 
-    def order_records(self) -> tuple[OrderRecord, ...]:
-        """Every order."""
+    quiet: set[int] = field(default_factory=set)
+
+    @property
+    def watch(self) -> MemoryNotices:
+        """The orders to look at; the same object, which is small enough for both."""
+        return self
+
+    def list_sights(self, _now: datetime, _rules: str) -> tuple[Sight, ...]:
+        """Every order, also the quiet ones: what was noted must not matter to what is told."""
         if self.fails:
             raise RuntimeError("the store is broken")
-        return self.records
+        return tuple(Sight(number, id(record)) for number, record in enumerate(self.records))
+
+    def get_record(self, number: int) -> OrderRecord:
+        """One of the orders."""
+        return self.records[number]
+
+    def note_quiet(self, sights: Iterable[Sight], _since: datetime, _rules: str) -> None:
+        """Remember the orders that are over."""
+        self.quiet.update(number for number, _ in sights)
 
     def find_notice_told(self, notice_id: str) -> object | None:
         """How and when a notice was told."""

@@ -133,7 +133,7 @@ async def test_a_look_that_fails_does_not_end_the_loop(caplog: pytest.LogCapture
         store.fails = False
         await asyncio.wait_for(screen.sent.get(), 10)
         await ended(task)
-    assert "a look at the orders failed: RuntimeError at order_records" in caplog.text
+    assert "a look at the orders failed: RuntimeError at list_sights" in caplog.text
     assert "the store is broken" not in caplog.text
 
 

@@ -1,0 +1,1 @@
+"""Benchmarks: ratios in one interleaved run each, never part of the test suite."""
