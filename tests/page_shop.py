@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from companion.marketplaces.base import Problems
 from companion.marketplaces.dom import parse_document
-from companion.model import Capture, Order, OrderState, PageKind, Parsed, Part, PartRole
+from companion.model import Capture, Coverage, Order, OrderState, PageKind, Parsed, Part, PartRole
 from companion.text import clean
 from tests.store.samples import SHOP, make_capture, make_part
 
@@ -35,9 +35,13 @@ class PageShop:
         if trap is not None:
             TRAPS[trap]()
         states = {p.attribute("id") or "": p.attribute("title") or "" for p in page.find_all("p[id]")}
-        text = page.find("body").see()
         return Parsed(
-            self.name, PageKind.ORDER_LIST, orders=_make_orders(states), problems=problems.all(), text=text
+            self.name,
+            PageKind.ORDER_LIST,
+            orders=_make_orders(states),
+            problems=problems.all(),
+            coverage=Coverage("all", 1, len(states), has_more=False, counts={"all": len(states)}),
+            text=page.find("body").see(),
         )
 
 

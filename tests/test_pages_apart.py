@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -12,12 +15,12 @@ import pytest
 
 from companion.config import Config
 from companion.ingest import Ingest, ServedIngest, parse_parts
-from companion.model import OrderState, Source
+from companion.model import Coverage, OrderState, PartRole, Source
 from companion.store import ServedStore, Store, open_store
 from companion.worker import BlockingWorker, WorkLimits
 from tests.page_shop import PageShop, make_answer, make_page, make_visit
 from tests.store.conftest import read_clock
-from tests.store.samples import at, make_id
+from tests.store.samples import at, make_id, make_part
 from tests.store.shop import states
 
 ADAPTERS = (PageShop(),)
@@ -82,6 +85,7 @@ def test_what_is_read_apart_is_what_is_read_here() -> None:
     assert [(Source.API, 7, None), (Source.PAGE, 7, "x ab")] == [
         (one.source, one.adapter_version, one.text) for one in (answer, page)
     ]
+    assert Coverage("all", 1, 1, has_more=False, counts={"all": 1}) == page.coverage
     assert ["o1", "o2"] == [order.order_id for one in (answer, page) for order in one.orders]
 
 
@@ -155,3 +159,26 @@ async def test_the_process_starts_with_the_first_page_and_ends_with_the_companio
 
     assert not process.is_running()
     assert {"o1", "o2"} == set(await served.read(states))
+
+
+async def test_what_nobody_claims_is_read_by_the_newest_version(served: ServedStore, config: Config) -> None:
+    """A capture that no adapter claims was looked at all the same, and is not looked at for ever."""
+    ingest = ServedIngest(served, read_clock, ADAPTERS)
+    await ingest.receive(make_visit(1, make_part(b"x", PartRole.FRAME)))
+    await ingest.settle()
+    await ingest.close()
+
+    with sqlite3.connect(config.database_path) as database:
+        found = database.execute("SELECT adapter_version FROM readings").fetchall()
+    database.close()
+
+    assert [(PageShop.version,)] == found
+
+
+def test_the_companion_never_loads_the_parser_of_pages() -> None:
+    """All of the companion and its adapters are there without the library that reads documents."""
+    script = "import companion.server, sys; sys.stdout.write(str({'bs4', 'lxml'} & set(sys.modules)))"
+
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert "set()" == told.stdout

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from companion.model import Disagreement, OrderRecord
 from companion.protection.wording import page_words
 from companion.web.cards import Reader
-from companion.web.wording import make_field_words, make_moment_words
+from companion.web.wording import make_day_words, make_field_words, make_moment_words
 
 _LINE = re.compile(r"lines\[([^\]]*)\]")
 _PRICE_ROW = re.compile(r"price_rows\[(.*)\]")
@@ -34,14 +35,22 @@ def make_disagreement_card(found: Disagreement, record: OrderRecord, reader: Rea
     return DisagreementCard(
         field=row.group(1) if row else make_field_words(found.field),
         subject=_find_title(found.field, record),
-        answer_says=found.api_quote,
-        page_says=found.page_quote,
+        answer_says=_say(found.api_quote, reader),
+        page_says=_say(found.page_quote, reader),
         # Of two dates for one right neither is put aside: both warn.
         is_answer_used=not found.field.startswith("statements["),
         page=page_words(found.page_kind),
         seen=make_moment_words(found.captured_at, reader.zone, reader.locale),
         capture_path=f"/captures/{found.capture_id}",
     )
+
+
+def _say(quote: str, reader: Reader) -> str:
+    """Quote what was read; a day is written as the reader writes days."""
+    try:
+        return make_day_words(date.fromisoformat(quote), reader.today, reader.locale)
+    except ValueError:
+        return f"“{quote}”"
 
 
 def _find_title(field: str, record: OrderRecord) -> str | None:

@@ -115,7 +115,7 @@ def make_field_words(field: str) -> str:
     kind = _STATEMENT_FIELD.match(field)
     if kind and kind.group(1) in set(StatementKind):
         return STATEMENT_WORDS[StatementKind(kind.group(1))]
-    words = field.rpartition(".")[2].replace("_", " ")
+    words = field.rpartition(".")[2].removesuffix("[]").replace("_", " ")
     return words[:1].upper() + words[1:]
 
 

@@ -92,7 +92,17 @@ async def test_both_values_are_shown_and_which_one_holds(web: RunningWeb) -> Non
     page = await web.get_text(f"/orders/{ORDER_ID}")
 
     section = page.partition('id="readings"')[2].partition("</section>")[0]
-    for words in ("€132.74", "€123.74", "Shipping", "Quantity", "Placed on", SEED.title[:20], "used here"):
+    for words in (
+        "€132.74",
+        "€123.74",
+        "Shipping",
+        "Quantity",
+        "Placed on",
+        "Fri 3 Jul",
+        "Sat 7 Mar",
+        SEED.title[:20],
+        "used here",
+    ):
         assert words in section, words
     assert "Both dates warn you" in section
     assert f"/captures/{uuid.UUID(int=7)}" in section
@@ -107,7 +117,8 @@ async def test_the_first_page_counts_them(web: RunningWeb) -> None:
     page = await web.get_text("/")
 
     assert "Two values of “Total”" in page
-    assert "own answer is used" in page
+    assert "Two values of “Price rows”" in page
+    assert "own data is used" in page
 
 
 async def test_the_earliest_of_both_dates_warns(web: RunningWeb) -> None:
