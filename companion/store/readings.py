@@ -32,10 +32,15 @@ _COUNT_UNANSWERED = """
         WHERE k.page_kind = u.page_kind AND k.has_data = 1 AND k.captured_at > u.captured_at)
     GROUP BY u.page_kind
 """
-# With max(), SQLite takes the other columns from the row that has it: the order seen last is named.
+# Of the orders seen last the one with the highest id is named, whichever came first.
 _COUNT_DISAGREEMENTS = """
-    SELECT d.page_kind, 'disagreements[' || d.field || ']', count(*), max(d.captured_at), o.order_id
-    FROM disagreements d JOIN orders o ON o.order_number = d.order_number GROUP BY d.page_kind, d.field
+    SELECT page_kind, 'disagreements[' || field || ']', among, captured_at, order_id FROM (
+        SELECT d.page_kind, d.field, d.captured_at, o.order_id,
+            count(*) OVER (PARTITION BY d.page_kind, d.field) AS among,
+            row_number() OVER (
+                PARTITION BY d.page_kind, d.field ORDER BY d.captured_at DESC, o.order_id DESC) AS place
+        FROM disagreements d JOIN orders o ON o.order_number = d.order_number)
+    WHERE place = 1
 """
 # Found anew for the whole visit each time, so it does not matter whether page or answer came first.
 _FIND_UNANSWERED = """
