@@ -4,13 +4,14 @@ Started when the first piece of work comes, ended when idle. One piece at a time
 or too much memory loses its process and gets `WorkerFailed`. Memory is limited where the system lets a
 process limit itself (Linux and other Unix; macOS and Windows have the time limit alone).
 
-The process is this module run as `python -m companion.worker`: it reads frames from its input, calls
-the named function with the bytes given, and writes frames back.
+The process is this module run as `python -m companion.worker`: it reads two frames from its input, the name
+of a function (`module:function`) and its argument, and writes what the function gave as a frame back.
 """
 
 from __future__ import annotations
 
 import asyncio
+import faulthandler
 import importlib
 import os
 import struct
@@ -22,11 +23,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-import msgspec
-
 from companion.errors import CompanionError
 
 _LENGTH = struct.Struct(">I")
+_GRACE_SECONDS = 1.0  # whoever waits for a piece of work ends it first
 _PACKAGE_ROOT = Path(__file__).resolve().parent.parent
 
 # What a child process needs of our environment; nothing else of it concerns a page.
@@ -46,13 +46,6 @@ class WorkLimits:
     work_seconds: float = 10.0
     memory_bytes: int = 768 * 1024 * 1024
     idle_seconds: float = 30.0
-
-
-class _Work(msgspec.Struct, frozen=True):
-    """A function by its dotted name (`module:function`) and its argument."""
-
-    function: str
-    argument: bytes
 
 
 class Worker:
@@ -76,12 +69,12 @@ class Worker:
         Raises:
             WorkerFailed: it took too long or too much memory, or it raised.
         """
-        work = msgspec.msgpack.encode(_Work(f"{function.__module__}:{function.__qualname__}", argument))
+        name = f"{function.__module__}:{function.__qualname__}".encode()
         async with self._turn:
             self._keep()
             try:
                 async with asyncio.timeout(self._limits.work_seconds):
-                    result = await self._ask(work)
+                    result = await self._ask(name, argument)
             except TimeoutError:
                 await self._kill()
                 raise WorkerFailed("The work took too long.") from None
@@ -100,11 +93,13 @@ class Worker:
             self._keep()
             await self._kill()
 
-    async def _ask(self, work: bytes) -> bytes:
+    async def _ask(self, name: bytes, argument: bytes) -> bytes:
         process = self._process or await self._start()
         if process.stdin is None or process.stdout is None:
             raise OSError("The worker has no pipes.")
-        process.stdin.write(_LENGTH.pack(len(work)) + work)
+        for frame in (name, argument):  # one by one: an argument may be large, and is not copied
+            process.stdin.write(_LENGTH.pack(len(frame)))
+            process.stdin.write(frame)
         await process.stdin.drain()
         (length,) = _LENGTH.unpack(await process.stdout.readexactly(_LENGTH.size))
         return await process.stdout.readexactly(length)
@@ -115,6 +110,7 @@ class Worker:
             "-m",
             "companion.worker",
             str(self._limits.memory_bytes),
+            str(self._limits.work_seconds + _GRACE_SECONDS),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,  # a traceback would hold pieces of the page
@@ -227,11 +223,10 @@ def _limit_memory(memory_bytes: int) -> None:
         return  # macOS refuses an address-space limit; the time limit remains
 
 
-def _do(work: _Work) -> bytes:
-    # An error ends the process; the parent only needs to know that there is no result.
-    module, _, name = work.function.partition(":")
+def _find_function(dotted: str) -> Callable[[bytes], bytes]:
+    module, _, name = dotted.partition(":")
     function: Callable[[bytes], bytes] = getattr(importlib.import_module(module), name)
-    return function(work.argument)
+    return function
 
 
 def _read_frame(stream: BinaryIO) -> bytes | None:
@@ -242,14 +237,21 @@ def _read_frame(stream: BinaryIO) -> bytes | None:
     return stream.read(length)
 
 
-def serve_work(stdin: BinaryIO, stdout: BinaryIO) -> None:
-    """Do one piece of work after another until the input ends."""
-    while (frame := _read_frame(stdin)) is not None:
-        answer = _do(msgspec.msgpack.decode(frame, type=_Work))
-        stdout.write(_LENGTH.pack(len(answer)) + answer)
-        stdout.flush()
+def serve_work(stdin: BinaryIO, stdout: BinaryIO, work_seconds: float) -> None:
+    """Do one piece of work after another until the input ends.
+
+    Whoever asked may have been killed, and then nobody ends work that has no end; so a watchdog does.
+    """
+    with Path(os.devnull).open("w") as nowhere:
+        while (name := _read_frame(stdin)) is not None and (argument := _read_frame(stdin)) is not None:
+            faulthandler.dump_traceback_later(work_seconds, exit=True, file=nowhere)
+            # An error ends the process; the parent only needs to know that there is no result.
+            answer = _find_function(name.decode())(argument)
+            faulthandler.cancel_dump_traceback_later()
+            stdout.write(_LENGTH.pack(len(answer)) + answer)
+            stdout.flush()
 
 
 if __name__ == "__main__":
     _limit_memory(int(sys.argv[1]))
-    serve_work(sys.stdin.buffer, sys.stdout.buffer)
+    serve_work(sys.stdin.buffer, sys.stdout.buffer, float(sys.argv[2]))

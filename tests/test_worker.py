@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 import psutil
 import pytest
 
-from companion.worker import Worker, WorkerFailed, WorkLimits
+from companion.worker import BlockingWorker, Worker, WorkerFailed, WorkLimits
 
 QUICK = WorkLimits(work_seconds=20, memory_bytes=512 * 1024 * 1024, idle_seconds=60)
 
@@ -138,3 +138,58 @@ async def test_the_worker_stays_small(worker: Worker) -> None:
     """The process knows neither the web nor the store; nothing of the companion's secrets is in it."""
     modules = (await worker.run(list_modules, b"")).decode().split()
     assert [] == [name for name in ("aiohttp", "sqlite3", "companion.store") if name in modules]
+
+
+async def test_a_worker_whose_companion_was_killed_ends_by_itself() -> None:
+    """Work without an end does not outlive, for ever, a companion that can no longer end it."""
+    script = (
+        "import asyncio\n"
+        "from companion.worker import Worker, WorkLimits\n"
+        "from tests.test_worker import get_pid, sleep\n"
+        "async def run():\n"
+        "    worker = Worker(WorkLimits(work_seconds=2))\n"
+        "    print((await worker.run(get_pid, b'')).decode(), flush=True)\n"
+        "    await worker.run(sleep, b'600')\n"
+        "asyncio.run(run())\n"
+    )
+    companion = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", script, stdout=asyncio.subprocess.PIPE
+    )
+    assert companion.stdout is not None
+    orphan = psutil.Process(int(await companion.stdout.readline()))
+    companion.kill()
+    await companion.wait()
+
+    await asyncio.to_thread(psutil.wait_procs, [orphan], 20)
+
+    assert not orphan.is_running()
+
+
+def test_code_that_cannot_await_has_its_worker_too() -> None:
+    """The first piece of work starts the process, a crash costs only itself, and leaving ends it."""
+    with BlockingWorker(QUICK) as worker:
+        assert None is worker.pid
+        first = worker.run(get_pid, b"")
+        with pytest.raises(WorkerFailed):
+            worker.run(crash, b"")
+        second = worker.run(get_pid, b"")
+        process = psutil.Process(int(second))
+
+    assert first != second
+    assert os.getpid() not in (int(first), int(second))
+    assert not process.is_running()
+
+
+async def test_a_blocking_worker_needs_no_loop_of_its_caller() -> None:
+    """It works from any thread, also from one that runs an event loop."""
+    with BlockingWorker(QUICK) as worker:
+        assert b"ba" == worker.run(reverse, b"ab")
+        assert b"dc" == await asyncio.to_thread(worker.run, reverse, b"cd")
+
+
+def test_endless_blocking_work_is_killed() -> None:
+    """Whoever waits without an event loop waits no longer than the limit."""
+    with BlockingWorker(WorkLimits(work_seconds=1.5)) as worker:
+        with pytest.raises(WorkerFailed, match="too long"):
+            worker.run(sleep, b"600")
+        assert b"ba" == worker.run(reverse, b"ab")

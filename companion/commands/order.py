@@ -53,6 +53,7 @@ def _make_json(record: OrderRecord, deadlines: Sequence[Deadline]) -> dict[str, 
         "earlier_statements": [_make_statement_json(seen) for seen in record.earlier_statements],
         "deadlines": deadlines,
         "changes": record.changes,
+        "disagreements": record.disagreements,
         "last_seen_at": record.last_seen_at,
         "capture_ids": record.capture_ids,
         "page_capture_id": record.page_capture_id,
@@ -75,6 +76,7 @@ def _print(terminal: Terminal, record: OrderRecord, deadlines: Sequence[Deadline
     _print_lines(terminal, record)
     _print_shipments(terminal, record)
     _print_statements(terminal, record)
+    _print_disagreements(terminal, record)
     if deadlines:
         terminal.line()
         print_deadlines(terminal, deadlines)
@@ -119,3 +121,19 @@ def _print_statements(terminal: Terminal, record: OrderRecord) -> None:
     if rows:
         terminal.line()
         terminal.table(("SEEN", "PAGE", "WHAT IT SAID"), rows)
+
+
+def _print_disagreements(terminal: Terminal, record: OrderRecord) -> None:
+    rows = [
+        (
+            format_moment(found.captured_at),
+            format_word(found.field),
+            f"“{found.api_quote}”",
+            f"“{found.page_quote}”",
+        )
+        for found in record.disagreements
+    ]
+    if rows:
+        terminal.line()
+        terminal.line("The site's data and the page differ; the data is used, and of dates both warn.")
+        terminal.table(("SEEN", "FIELD", "THE SITE'S DATA", "THE PAGE"), rows)

@@ -4,9 +4,19 @@ A capture is kept and acknowledged before anybody reads it. Reading it is a bord
 with a page that its site has changed, the capture stays, is marked as parsed, and counts as a problem.
 """
 
+from companion.ingest.joining import Joined, join_readings
 from companion.ingest.local import Ingest
 from companion.ingest.parsing import apply_capture, parse_parts
 from companion.ingest.reparsing import ReparseReport
 from companion.ingest.served import OnChange, ServedIngest
 
-__all__ = ["Ingest", "OnChange", "ReparseReport", "ServedIngest", "apply_capture", "parse_parts"]
+__all__ = [
+    "Ingest",
+    "Joined",
+    "OnChange",
+    "ReparseReport",
+    "ServedIngest",
+    "apply_capture",
+    "join_readings",
+    "parse_parts",
+]

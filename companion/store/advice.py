@@ -12,14 +12,18 @@ _ADVICE = {
     "parser": "The page is kept, but unparsed: update Orderproof, then run `orderproof reparse`.",
     "data": "Open the page again and wait until it has loaded.",
 }
-_TWO_READINGS = (
-    "The site's own answer is used, for it is exact; open the order here to see both, and look at the page."
-)
-_EARLIEST = "Both dates warn, the earlier one first; open the order here to see both, and look at the page."
 
 
 def make_next_action(field: str) -> str:
     """Say what the user can do about a problem of this field."""
-    if field.startswith("disagreements["):
-        return _EARLIEST if field.startswith("disagreements[statements[") else _TWO_READINGS
     return _ADVICE.get(field, _AGAIN)
+
+
+def make_comparison(field: str, order_id: str) -> str:
+    """Say which of two differing readings is used and why, and where both can be seen."""
+    used = (
+        "Both dates warn, the earlier one first"
+        if field.startswith("disagreements[statements[")
+        else "The site's own data is used, for it is exact"
+    )
+    return f"{used}; open order {order_id} here to see both, and look at the page."

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from datetime import datetime
 
 from companion.model import Capture, CountedProblem, Disagreement, PageKind, Parsed, PartRole, Source
-from companion.store.advice import make_next_action
-from companion.store.database import Database
+from companion.store.advice import make_comparison, make_next_action
+from companion.store.database import Database, Value
 from companion.store.disagreements import name_field
 from companion.store.instants import to_instant, to_micros
 from companion.store.rows import text, whole
@@ -33,9 +32,15 @@ _COUNT_UNANSWERED = """
         WHERE k.page_kind = u.page_kind AND k.has_data = 1 AND k.captured_at > u.captured_at)
     GROUP BY u.page_kind
 """
+# Of the orders seen last the one with the highest id is named, whichever came first.
 _COUNT_DISAGREEMENTS = """
-    SELECT page_kind, 'disagreements[' || field || ']', count(*), max(captured_at)
-    FROM disagreements GROUP BY page_kind, field
+    SELECT page_kind, 'disagreements[' || field || ']', among, captured_at, order_id FROM (
+        SELECT d.page_kind, d.field, d.captured_at, o.order_id,
+            count(*) OVER (PARTITION BY d.page_kind, d.field) AS among,
+            row_number() OVER (
+                PARTITION BY d.page_kind, d.field ORDER BY d.captured_at DESC, o.order_id DESC) AS place
+        FROM disagreements d JOIN orders o ON o.order_number = d.order_number)
+    WHERE place = 1
 """
 # Found anew for the whole visit each time, so it does not matter whether page or answer came first.
 _FIND_UNANSWERED = """
@@ -95,11 +100,7 @@ class Readings:
     def counted_problems(self) -> tuple[CountedProblem, ...]:
         """Count problems by page kind and field, each with its next action; newest first."""
         counts: dict[tuple[str, str], tuple[int, int]] = {}
-        for row in itertools.chain(
-            self._database.rows(_COUNT_READ),
-            self._database.rows(_COUNT_UNANSWERED),
-            self._database.rows(_COUNT_DISAGREEMENTS),
-        ):
+        for row in (*self._database.rows(_COUNT_READ), *self._database.rows(_COUNT_UNANSWERED)):
             key = (text(row[0]), text(row[1]))
             count, last_seen_at = counts.get(key, (0, 0))
             counts[key] = (count + whole(row[2]), max(last_seen_at, whole(row[3])))
@@ -107,6 +108,7 @@ class Readings:
             CountedProblem(PageKind(kind), field, count, to_instant(at), make_next_action(field))
             for (kind, field), (count, at) in counts.items()
         ]
+        problems.extend(map(_count_disagreement, self._database.rows(_COUNT_DISAGREEMENTS)))
         return tuple(
             sorted(problems, key=lambda one: (-to_micros(one.last_seen_at), one.page_kind, one.field))
         )
@@ -138,6 +140,12 @@ class Readings:
                 for kind, has_data in data.items()
             ],
         )
+
+
+def _count_disagreement(row: tuple[Value, ...]) -> CountedProblem:
+    kind, field, count, seen_at, order_id = row
+    action = make_comparison(text(field), text(order_id))
+    return CountedProblem(PageKind(text(kind)), text(field), whole(count), to_instant(whole(seen_at)), action)
 
 
 def _choose_kind(parsed: tuple[Parsed, ...]) -> PageKind:

@@ -25,6 +25,7 @@ from companion.web.cards import (
     make_order_card,
     make_picture_path,
 )
+from companion.web.readings import DisagreementCard, make_disagreement_card
 from companion.web.wording import (
     STATEMENT_WORDS,
     make_age_words,
@@ -118,6 +119,7 @@ class OrderPage:
     statements: tuple[StatementCard, ...]
     earlier_statements: tuple[StatementCard, ...]
     changes: tuple[ChangeCard, ...]
+    disagreements: tuple[DisagreementCard, ...]
     last_seen: str
 
 
@@ -139,6 +141,7 @@ def make_order_page(record: OrderRecord, reader: Reader) -> OrderPage:
         statements=tuple(_make_statement(seen, reader) for seen in record.statements),
         earlier_statements=tuple(_make_statement(seen, reader) for seen in record.earlier_statements),
         changes=tuple(_make_change(change, reader) for change in record.changes),
+        disagreements=tuple(make_disagreement_card(found, record, reader) for found in record.disagreements),
         last_seen=make_age_words(record.last_seen_at, reader.now),
     )
 

@@ -113,11 +113,14 @@ def make_country_words(code: str | None, locale: Locale) -> str | None:
 
 
 def make_field_words(field: str) -> str:
-    """Name a field of a record: `completed_on`, or `statements[kind/page kind/place]`."""
+    """Name a field: `completed_on`, `statements[kind/page kind/place]`, `disagreements[total]`."""
+    if field.startswith("disagreements["):
+        inner = make_field_words(field.removeprefix("disagreements[").removesuffix("]"))
+        return f"Two values of “{inner}”"
     kind = _STATEMENT_FIELD.match(field)
     if kind and kind.group(1) in set(StatementKind):
         return STATEMENT_WORDS[StatementKind(kind.group(1))]
-    words = field.rpartition(".")[2].replace("_", " ")
+    words = field.rpartition(".")[2].removesuffix("[]").replace("_", " ")
     return words[:1].upper() + words[1:]
 
 

@@ -6,8 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from companion.commands.context import read_clock
+from companion.config import Config
+from companion.store import open_store
 from tests.cli.conftest import Call
 from tests.cli.samples import FINISHED, HOSTILE_NAME, WAITING, make_list_answer
+from tests.web.test_readings import ORDER_ID as DIFFERING
+from tests.web.test_readings import add_disagreement
 
 NOW = ("--now", "2026-09-20T00:00:00Z")
 ORDER_SHAPE = {
@@ -101,12 +106,28 @@ def test_an_order_has_its_shape(filled: Call) -> None:
         "earlier_statements",
         "deadlines",
         "changes",
+        "disagreements",
         "last_seen_at",
         "capture_ids",
         "page_capture_id",
     ] == list(record)
     assert isinstance(deadlines, list)
     assert ["no_date_known"] == [one["kind"] for one in deadlines if one["kind"] == "no_date_known"]
+
+
+def test_an_order_shows_where_its_two_readings_differ(call: Call, data_dir: Path) -> None:
+    """order ID prints both values with what is used, and --json has them as they stood."""
+    with open_store(Config(data_dir), clock=read_clock) as store:
+        add_disagreement(store)
+    printed = call("order", DIFFERING, *NOW)
+    shown = call("order", DIFFERING, "--json", *NOW).read_record()["disagreements"]
+
+    assert isinstance(shown, list)
+    assert ("total", "€132.74", "€123.74") == next(
+        (one["field"], one["api_quote"], one["page_quote"]) for one in shown if one["field"] == "total"
+    )
+    assert "the data is used" in printed.out
+    assert "“€123.74”" in printed.out
 
 
 def test_an_unknown_order_is_not_found(filled: Call) -> None:

@@ -220,3 +220,24 @@ def test_what_happened_ends_a_clock_and_is_named(
     said = seen(StatementKind(statement), "2026-10-01")
     made = make_deadlines(record(order(state, **fields), said), at("2026-09-08"))
     assert [(status, reason)] == [(each.status, each.reason) for each in made if each.quote]
+
+
+def test_one_date_that_answer_and_page_say_is_one_deadline() -> None:
+    """The site's data and the page as text say one date in two places: it warns once."""
+    kind = StatementKind.REFUND_IF_NOT_DELIVERED_BY
+    said = [seen(kind, "2026-10-01", place=place) for place in ("fastDeliveryInfoDTO", "page: status")]
+
+    found = only(record(order(None), *said), DeadlineKind.NOT_DELIVERED_REFUND, "2026-09-08")
+
+    assert at("2026-09-30T16:00") == found.earliest_at
+
+
+def test_of_two_dates_the_earlier_warns_first_whichever_reading_says_it() -> None:
+    """Where answer and page give one right two dates, both are deadlines and the earlier one leads."""
+    kind = StatementKind.REFUND_IF_NOT_DELIVERED_BY
+    said = [seen(kind, "2026-10-05", place="a"), seen(kind, "2026-10-01", place="page: status", quote="soon")]
+
+    found = make_deadlines(record(order(None), *said), at("2026-09-08"))
+
+    refunds = [one for one in found if one.kind is DeadlineKind.NOT_DELIVERED_REFUND]
+    assert ["soon", "a sentence"] == [one.quote for one in refunds]

@@ -49,7 +49,9 @@ def test_both_values_are_kept_with_their_quotes(store: Store) -> None:
     assert Disagreement("state", "Awaiting delivery", "Concluído", DETAIL, make_id(2), at(2)) == state
     assert ("total", "10.00 €", "11.00 €") == quotes((total,))[0]
     assert {("disagreements[state]", 1), ("disagreements[total]", 1)} == set(counted(store))
-    assert all("exact" in one.next_action for one in store.counted_problems())
+    for problem in store.counted_problems():
+        assert "exact" in problem.next_action
+        assert ORDER_ID in problem.next_action
 
 
 @pytest.mark.parametrize(

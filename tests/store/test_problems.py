@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from companion.model import Capture, Order, PageKind, Parsed, PartRole, Problem
+from companion.model import Capture, Order, PageKind, Parsed, PartRole, Problem, Source
 from companion.store import Store
 from tests.store.samples import ORDER_ID, at, make_capture, make_parsed, make_part
 
@@ -126,5 +126,30 @@ def test_a_kind_that_nobody_reads_yet_does_not_count(store: Store) -> None:
     """A page that is kept for a later version is no problem the user could do anything about."""
     later = Problem("not_read_yet", "page", "chat")
     add(store, make_page(1), make_parsed(kind=PageKind.CHAT, problems=(later,)))
+
+    assert [] == counted(store)
+
+
+@pytest.mark.parametrize("kind", [PageKind.ORDER_LIST, DETAIL, PageKind.TRACKING])
+def test_a_page_that_spoke_for_itself_needs_no_answer(store: Store, kind: PageKind) -> None:
+    """A visit whose page was read as a document is understood, and nothing says that an answer is missing."""
+    add(store, make_page(1), make_parsed(Order(ORDER_ID), kind, source=Source.PAGE))
+
+    assert [] == counted(store)
+
+
+def test_a_page_that_showed_nothing_is_not_understood(store: Store) -> None:
+    """A document without any record may not have been filled yet, also where its capture holds an answer."""
+    both = make_capture(1, make_part(b"<p>", PartRole.PAGE), make_part(b"{}"))
+    add(store, both, make_parsed(kind=DETAIL, source=Source.PAGE))
+
+    assert [(DETAIL, "data", 1)] == counted(store)
+
+
+def test_a_page_understood_later_puts_a_failed_answer_right(store: Store) -> None:
+    """Reading the document of a newer visit is as good as an answer."""
+    add(store, make_capture(1), make_parsed(problems=(Problem("ret", "answer", "x"),)))
+
+    add(store, make_page(2, visit=901), make_parsed(Order(ORDER_ID), source=Source.PAGE))
 
     assert [] == counted(store)

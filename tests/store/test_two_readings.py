@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from companion.config import Config
 from companion.model import (
     DateRange,
     Dispute,
@@ -219,3 +221,17 @@ def test_a_dispute_without_an_id_is_not_doubled(store: Store, page_first: bool) 
         record = paged(store, 2, page_says, visit=901)
 
     assert (replace(exact, reason="Broken"),) == record.disputes
+
+
+def test_a_reading_names_the_version_that_made_it(store: Store, config: Config) -> None:
+    """Each reading carries its adapter's version, so that what an older one read is found."""
+    for number, version in ((1, 2), (2, 3)):
+        store.add_capture(make_capture(number))
+        store.apply_parsed(make_capture(number), (make_parsed(Order(ORDER_ID)),), version)
+    store.keep_parsed(make_capture(1), (make_parsed(Order(ORDER_ID)),), 4)
+
+    with sqlite3.connect(config.database_path) as database:
+        found = database.execute("SELECT adapter_version FROM readings ORDER BY journal_number").fetchall()
+    database.close()
+
+    assert [(4,), (3,)] == found
