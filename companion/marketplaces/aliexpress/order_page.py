@@ -24,6 +24,7 @@ from companion.marketplaces.aliexpress.page_info import read_info
 from companion.marketplaces.aliexpress.page_lines import DETAIL, read_page_lines
 from companion.marketplaces.aliexpress.page_prices import read_prices
 from companion.marketplaces.aliexpress.page_statements import parse_page_statements
+from companion.marketplaces.aliexpress.privacy import find_country
 from companion.marketplaces.aliexpress.states import NOT_COMPLETED, find_state
 from companion.marketplaces.dom import Spot
 from companion.model import Order, PageKind, Parsed
@@ -89,7 +90,7 @@ def _parse_order(order_id: str, reading: PageReading) -> Order:
         price_rows=prices.rows,
         seller=read_seller(root, reading),
         payment_method=info.payment_method,
-        ship_to_country=None,
+        ship_to_country=find_country(root, reading.setting.language),
         url=make_order_url(order_id),
         lines=read_page_lines(root.find_all(_ITEMS), DETAIL, order_id, reading, currency),
     )

@@ -7,6 +7,7 @@ and the table `#buyer-ordertable` of before 2022 (orders_table.py).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from companion.marketplaces.aliexpress.kinds import NAME
 from companion.marketplaces.aliexpress.orders_table import TABLE, parse_order_table
@@ -14,10 +15,10 @@ from companion.marketplaces.aliexpress.page import PageReading
 from companion.marketplaces.aliexpress.page_barriers import note_unread
 from companion.marketplaces.aliexpress.page_coverage import read_page_coverage
 from companion.marketplaces.aliexpress.page_fields import (
-    find_day,
     find_linked_order,
     find_shown_order,
     make_order_url,
+    read_day,
     read_price,
     read_seller,
 )
@@ -51,13 +52,13 @@ def parse_order_list_page(reading: PageReading) -> Parsed:
     if table.is_present:
         return parse_order_table(table, reading)
     cards = reading.root.outermost(_CARD)
-    coverage = read_page_coverage(reading.root, 0)
-    orders = _unique(order for card in cards if (order := _parse_card(card, reading, coverage.tab)))
+    seen = read_page_coverage(reading.root)
+    orders = _unique(order for card in cards if (order := _parse_card(card, reading, seen.tab)))
     if not cards and not reading.root.find(_DETAIL_LINK).is_present:
         note_unread(reading, "order list", _is_empty)
-        return Parsed(NAME, PageKind.ORDER_LIST)
     _note_missed(orders, reading)
-    coverage = read_page_coverage(reading.root, len(orders))
+    is_list = bool(orders) or (_is_empty(reading.root) and not reading.problems.all())
+    coverage = replace(seen, shown=len(orders)) if is_list else None
     return Parsed(NAME, PageKind.ORDER_LIST, orders=orders, coverage=coverage)
 
 
@@ -78,7 +79,7 @@ def _parse_card(card: Spot, reading: PageReading, tab: str | None) -> Order | No
         order_id=order_id,
         state=find_state(confirm, None, label, tab),
         site_state=label,
-        placed_on=_must_be(header, "placed_on").read("placed_on", lambda text: find_day(text, reading)),
+        placed_on=read_day(_must_be(header, "placed_on"), "placed_on", reading),
         total=price,
         seller=read_seller(card, reading),
         url=make_order_url(order_id),
