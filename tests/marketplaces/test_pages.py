@@ -36,7 +36,9 @@ def make_card(info: str = "Order date: Jul 15, 2026", total: str = "US $1.10", m
 def make_order_page(*blocks: str) -> str:
     """Make an order page of some blocks."""
     status = '<div class="order-status order-block"><div class="order-block-title">Completed</div></div>'
-    return status + "".join(blocks)
+    item = '<div class="order-detail-item-content-wrap"><div class="item-title">Lamp</div></div>'
+    price = '<div class="order-price"><div class="order-price-item"><p>Total</p><p>US $1.10</p></div></div>'
+    return status + "".join(blocks) + item + price
 
 
 def read_total(text: str, around: str = "") -> tuple[str, str] | None:
@@ -87,7 +89,16 @@ def test_an_amount_of_nobody_is_a_problem() -> None:
         ("<b>Jul 15, 2026</b><i>8400000000000017</i>", "", "8400000000000017"),
         ("Jul 15, 2026 Order ID: 84000000", "", None),
         ("Jul 15, 2026 Order ID: 8400000000000017 8400000000000018", "", None),
-        ("Jul 15, 2026", '<a href="/p/message/index.html?orderId=8400000000000017">Contact</a>', None),
+        (
+            "Jul 15, 2026",
+            '<a href="/p/message/index.html?orderId=8400000000000017">Contact</a>',
+            "8400000000000017",
+        ),
+        (
+            "Jul 15, 2026",
+            '<a href="//www.aliexpress.com/snapshot/0.html?orderId=8400000000000017">x</a>',
+            None,
+        ),
     ],
 )
 def test_links_name_an_order_before_words(info: str, more: str, expected: str | None) -> None:
@@ -115,7 +126,7 @@ INFO = '<div class="order-detail-info"><div class="info-row">{}</div></div>'
         ("<span>Order placed on</span><span>Jul 15, 2026</span>", date(2026, 7, 15), []),
         ('<span data-pl="order_detail_gray_date">Xyz Jul 15, 2026</span>', date(2026, 7, 15), []),
         ("Xyz: Jul 15, 2026", None, [("dates", "Xyz: Jul 15, 2026")]),
-        ("Xyz: something", None, []),
+        ("Xyz: something", None, [("placed_on", "nothing where it stood")]),
         ("Order placed on: soon", None, [("placed_on", "Order placed on: soon")]),
         ("Order placed on: 05/08/2026", None, [("placed_on", "Order placed on: 05/08/2026")]),
     ],
@@ -149,6 +160,7 @@ def test_an_address_never_leaves() -> None:
     """Nothing of the receiver but the country is in records, text or problems."""
     contact = (
         '<div class="order-detail-info"><div data-pl="contact_info"><p>Ada Example</p><p>+00 12 34</p></div>'
+        "<p class='info-row'>Order date: Jul 15, 2026</p>"
         '<div data-pl="contact_info_address">+00 123 456, Some Lane 5, Jul 15, 2026, Portugal</div></div>'
         "<p>Left with Ada Example</p>"
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from companion.marketplaces.aliexpress.fields import find_order_id
 from companion.marketplaces.aliexpress.kinds import NAME
 from companion.marketplaces.aliexpress.orders_table import TABLE, parse_order_table
 from companion.marketplaces.aliexpress.page import PageReading
@@ -121,7 +122,7 @@ def _unique(orders: Iterable[Order]) -> tuple[Order, ...]:
 
 def _note_missed(orders: tuple[Order, ...], reading: PageReading) -> None:
     """Say that orders are linked which no card gave: then the cards are built another way by now."""
-    links = (find_linked_order(link.parent()) for link in reading.root.find_all(_DETAIL_LINK))
+    links = (find_order_id(link.attribute("href")) for link in reading.root.find_all(_DETAIL_LINK))
     missed = {found for found in links if found} - {order.order_id for order in orders}
     if missed:
         field = "orders" if orders else "data"

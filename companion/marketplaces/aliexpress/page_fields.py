@@ -19,7 +19,13 @@ from companion.when import parse_day
 
 STRUCK = "del, s"  # prices of before
 
-_ORDER_LINKS = ('a[href*="/order/detail.html"]', 'a[href*="order_detail.htm"]', 'a[href*="tradeOrderId="]')
+# A snapshot's link may name the order line in the order's place (seen before 2022).
+_ORDER_LINKS = (
+    'a[href*="/order/detail.html"]',
+    'a[href*="order_detail.htm"]',
+    'a[href*="tradeOrderId="]',
+    'a[href*="orderId="]:not([href*="/snapshot"])',
+)
 _ID = re.compile(r"(?<!\d)\d{14,20}(?!\d)")
 _COUNT = re.compile(r"(?<![^\W\d_])[xX×]\s?(\d{1,6})(?!\d)|(?<!\d)(\d{1,6})\s?[xX×](?![^\W_])")
 _BARE = re.compile(r"\D{0,12}?(\d{1,6})\D{0,12}")
