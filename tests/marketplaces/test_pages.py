@@ -63,7 +63,8 @@ SCRIPT = '<script>window.data = {"currencyCode": "MXN", "amount": 3}</script>'
         ("Total: 1 990", SWITCHER, ("1990", "CLP")),
         ("Total: Free", SWITCHER, ("0", "CLP")),
         ("Total: $1.99", "", None),
-        ("Total: $1.99", SWITCHER + "<p>US $4.00</p>", None),  # two dollars are named
+        ("Total: $1.99", "<p>€ 4.00</p>", None),
+        ("Total: $1.99", "<p>C $3.00</p><p>US $4.00</p>", None),  # two dollars are named
         ("Total: US $1.99 US $2.99", "", None),
         ("Total: <del>US $2.99</del> US $1.99", "", ("1.99", "USD")),
     ],
@@ -154,6 +155,43 @@ def test_product_texts_state_nothing() -> None:
     )
 
     assert () == read_page(page, DETAIL_PAGE).statements
+
+
+TRACKED = '<div class="logistic-info--mailNo--x">LP00123456789012<b class="nodeDesc">On its way</b>{}</div>'
+
+
+@pytest.mark.parametrize(
+    ("promise", "expected"),
+    [
+        ("<li>Refund if no delivery before Sep 3, 2026</li>", [date(2026, 9, 3)]),
+        ('<div class="item-title">Refund if no delivery before Sep 3, 2026</div>', []),
+        ("<li hidden>Refund if no delivery before Sep 3, 2026</li>", []),
+    ],
+)
+def test_a_promise_is_what_the_site_shows(promise: str, expected: list[date]) -> None:
+    """A tracking page's promise is what stands in its block, but for product titles and what is not shown."""
+    page = f'<div class="fast-delivery">{promise}</div>{TRACKED.format("")}'
+
+    assert expected == [one.on for one in read_page(page, TRACKING_PAGE).statements]
+
+
+@pytest.mark.parametrize(
+    ("eta", "expected"), [("Delivery: Sep. 6", []), ("Delivery: Sep. 9", ["2026-09-09"]), ("Soon", [])]
+)
+def test_what_has_come_is_not_expected(eta: str, expected: list[str]) -> None:
+    """The day on which the last thing happened to a parcel is no estimate of when it will arrive."""
+    rest = f'<p class="nodeTime">Sun | Sep. 6 18:39</p><p class="tracking-eta">{eta}</p>'
+    parsed = read_page(TRACKED.format(rest), TRACKING_PAGE)
+
+    assert expected == [str(one.on) for one in parsed.statements]
+    assert expected == [str(one.estimated_delivery.end) for one in parsed.shipments if one.estimated_delivery]
+
+
+def test_english_pages_decide_no_day() -> None:
+    """A page that calls itself American may be in any language: it does not say which number is the day."""
+    parsed = read_page(make_card("Order date: 05/08/2026", more=LINK), language="en-US")
+
+    assert (None, ["placed_on"]) == (parsed.orders[0].placed_on, [one.field for one in parsed.problems])
 
 
 def test_an_address_never_leaves() -> None:
