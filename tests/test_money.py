@@ -9,7 +9,15 @@ import pytest
 
 from companion import money, text
 from companion.model import Money
-from companion.money import PriceStyle, fraction_digits, has_amount, parse_money, parse_price_info
+from companion.money import (
+    PriceStyle,
+    find_amounts,
+    fits,
+    fraction_digits,
+    has_amount,
+    parse_money,
+    parse_price_info,
+)
 
 # (shown, currency the data names, amount); None is "not for certain".
 SEEN = [
@@ -142,3 +150,45 @@ def test_a_sentence_names_an_amount_or_not(sentence: str, expected: bool) -> Non
 def test_the_examples_are_true(module: object) -> None:
     """Every example in the documentation of these modules is true."""
     assert 0 == doctest.testmod(module).failed  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ("Zwischensumme €33.85 Gesamt €31.51", ["€33.85", "€31.51"]),
+        ("1.234,56 €Rabatt -2,00 €", ["1.234,56 €", "-2,00 €"]),
+        ("TOTALUS $1.99", ["US $1.99"]),
+        ("Total:CLP$1", ["CLP$1"]),
+        ("$10.200 CLP", ["$10.200 CLP"]),
+        ("x2 ₺1.299,90", ["₺1.299,90"]),
+        ("US $3.20x2", ["US $3.20"]),
+        ("R$ -5,66", ["R$ -5,66"]),
+        ("١٢٫٥٠ ر.س", ["١٢٫٥٠ ر.س"]),
+        ("5 pieces by Sep 3, 2026", []),
+        ("8301122334400009", []),
+    ],
+)
+def test_amounts_are_found_where_they_stand(shown: str, expected: list[str]) -> None:
+    """Amounts with a sign or a code are found between labels and counts, without a gap between them."""
+    found = find_amounts(shown)
+
+    assert expected == [one.text for one in found]
+    assert expected == [shown[one.start : one.end].strip() for one in found]
+
+
+@pytest.mark.parametrize(
+    ("shown", "currency", "expected"),
+    [
+        ("$1", "CLP", True),
+        ("$1", "EUR", False),
+        ("¥1", "CNY", True),
+        ("¥1", "USD", False),
+        ("129,00 kr", "SEK", True),
+        ("US $1", "CLP", False),
+        ("1,99", "EUR", True),
+        ("zł", "PLN", True),
+    ],
+)
+def test_a_sign_fits_its_currencies(shown: str, currency: str, expected: bool) -> None:
+    """A sign fits the currencies that use it, and no sign fits them all."""
+    assert expected == fits(shown, currency)

@@ -6,8 +6,10 @@ import doctest
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from babel.dates import format_date
 
 from companion.model import DateRange
+from companion.text import clean
 from companion.when import (
     days,
     epochs,
@@ -22,6 +24,7 @@ from companion.when import (
     zones,
 )
 
+LANGUAGES = ("en", "es", "pt", "fr", "de", "it", "nl", "pl", "ru", "uk", "tr", "ko", "ja", "ar", "he", "cs")
 POLISH = ("sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru")
 PORTUGUESE = ("jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out", "nov", "dez")
 
@@ -64,6 +67,13 @@ MADE: list[tuple[str, str | None, str | None]] = [
     ("15. listopadu 2026", "cs", "2026-11-15"),
     ("3rd of May 2026", "en", "2026-05-03"),
     ("05.08.2024", None, "2024-08-05"),
+    ("15. 7. 2026", "cs", "2026-07-15"),
+    ("15 ביולי 2026", "he", "2026-07-15"),
+    ("15 يوليو، 2026", "ar", "2026-07-15"),
+    ("15 يوليوز 2026", "ar", "2026-07-15"),
+    ("15. červen 2026", "cs", "2026-06-15"),
+    ("15. čer 2026", "cs", None),  # June or July
+    ("15 лип. 2026 р.", "uk", "2026-07-15"),
     ("05/05/2024", None, "2024-05-05"),
     ("05/08/2024", "en_US", "2024-05-08"),
     ("05/08/2024", "en_GB", "2024-08-05"),
@@ -212,3 +222,14 @@ def test_what_is_no_zone_is_none(shown: str) -> None:
 def test_the_examples_are_true(module: object) -> None:
     """Every example in the documentation of these modules is true."""
     assert 0 == doctest.testmod(module).failed  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", ["medium", "long", "full"])
+@pytest.mark.parametrize("is_named", [True, False], ids=["language known", "language not known"])
+def test_every_month_of_every_language_is_read(language: str, form: str, is_named: bool) -> None:
+    """All twelve months are read in the forms each language writes days in, also where it is not named."""
+    expected = [date(2026, month, 15) for month in range(1, 13)]
+    shown = [clean(format_date(day, form, locale=language)) for day in expected]
+
+    assert expected == [parse_day(text, language if is_named else None) for text in shown]

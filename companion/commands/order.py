@@ -87,7 +87,7 @@ def _print_lines(terminal: Terminal, record: OrderRecord) -> None:
         (
             format_text(line.quantity),
             format_money(line.unit_price),
-            ", ".join(f"{name}: {value}" for name, value in (line.options or {}).items()),
+            ", ".join(f"{name}: {value}" if name else value for name, value in (line.options or {}).items()),
             format_text(line.title),
         )
         for line in record.order.lines

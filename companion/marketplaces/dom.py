@@ -29,6 +29,8 @@ _LINE = frozenset({
 })  # fmt: skip
 _MAX_WHERE = 200
 _BREAK = "\x1e"  # between two blocks; white space to whoever cleans the text
+_JOINT = "\x1f"  # between two elements of one line
+_MARKS = frozenset({_BREAK, _JOINT})
 _NO_DISPLAY = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
@@ -125,7 +127,7 @@ class Spot:
         spot = self
         while (outer := spot.parent()).is_present and is_wanted(outer):
             spot = outer
-        return spot
+        return self if spot is self else Spot(spot._tag, f"{self.where} around", self._problems)
 
     def holds(self, selector: str, count: int) -> bool:
         """Tell whether at least so many elements inside fit."""
@@ -149,11 +151,18 @@ class Spot:
 
     def see(self, leave_out: str = "") -> str:
         """Give the text a reader sees here, without that of the elements a selector names; empty for none."""
-        return clean("".join(self._pieces(leave_out)))
+        return clean("".join(self._pieces(leave_out)).replace(_JOINT, ""))
+
+    def words(self, leave_out: str = "") -> str:
+        """Give the text seen here with a blank between any two elements, save those of one character.
+
+        For labels and values that only a style keeps apart: `<b>Paid</b><i>Jul 15</i>`.
+        """
+        return clean(_space("".join(self._pieces(leave_out)).split(_JOINT)))
 
     def lines(self, leave_out: str = "") -> tuple[str, ...]:
         """Give the text seen here line by line, a line being what no block parts."""
-        pieces = "".join(self._pieces(leave_out)).split(_BREAK)
+        pieces = "".join(self._pieces(leave_out)).replace(_JOINT, "").split(_BREAK)
         return tuple(line for piece in pieces if (line := clean(piece)))
 
     def _pieces(self, leave_out: str) -> Iterator[str]:
@@ -214,12 +223,22 @@ def _see(top: Tag, skipped: frozenset[int] = frozenset()) -> Iterator[str]:
     while waiting:
         one = waiting.pop()
         if isinstance(one, str) and not isinstance(one, Tag):
-            yield one if _is_text(one) or one == _BREAK else ""
+            yield one if one in _MARKS or _is_text(one) else ""
         elif isinstance(one, Tag) and one.name.lower() not in _UNSEEN and id(one) not in skipped:
             if one.name.lower() in _LINE:
-                waiting.extend(reversed(list(one.children)))
+                waiting.extend((_JOINT, *reversed(list(one.children)), _JOINT))
             else:
                 waiting.extend((_BREAK, *reversed(list(one.children)), _BREAK))
+
+
+def _space(pieces: list[str]) -> str:
+    """Join the pieces of a line: single characters make a word, anything else is one."""
+    spaced: list[str] = []
+    for piece in filter(None, pieces):
+        if spaced and max(len(spaced[-1].strip()), len(piece.strip())) > 1:
+            spaced.append(" ")
+        spaced.append(piece)
+    return "".join(spaced)
 
 
 def _is_text(one: object) -> bool:

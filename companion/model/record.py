@@ -48,7 +48,10 @@ class PriceRow:
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """One product within an order. `unit_price` is for one piece."""
+    """One product within an order. `unit_price` is for one piece.
+
+    `options` are by name; an empty name holds what a page shows of them without naming any.
+    """
 
     line_id: str
     product_id: str | None = None

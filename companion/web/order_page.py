@@ -177,7 +177,9 @@ def _make_facts(record: OrderRecord, reader: Reader) -> tuple[tuple[str, str], .
 def _make_line(order_id: str, line: OrderLine, reader: Reader) -> LineCard:
     return LineCard(
         title=line.title or "Product without a title",
-        options=" · ".join(f"{name}: {value}" for name, value in (line.options or {}).items()),
+        options=" · ".join(
+            f"{name}: {value}" if name else value for name, value in (line.options or {}).items()
+        ),
         quantity=line.quantity,
         unit_price=make_money_words(line.unit_price, reader.locale),
         picture=make_picture_path(order_id, line),

@@ -18,7 +18,7 @@ _TH = r"(?:st|nd|rd|th|º|er|\.)?"
 _OF = r"(?:de\s|del\s|of\s|ב)?"  # the last: "15 ביולי 2026"
 _COMMA = r"(?:\s?[,،]\s?|\s)"
 _DASH = r"\s?[-–—~至]\s?"
-_FREE = r"(?<![\w.,/-])"
+_FREE = r"(?<![\w.,/])(?:(?<!-)|(?<=ב-))"  # a Hebrew preposition is joined by a hyphen: "ב-3"
 
 _MONTH_DAY_YEAR = re.compile(rf"(?<!\w){_WORD}\s?{_DAY}(?:st|nd|rd|th)?{_COMMA}{_YEAR}")
 _DAY_MONTH_YEAR = re.compile(rf"{_FREE}{_DAY}{_TH}\s?{_OF}{_WORD}{_COMMA}{_OF}{_YEAR}")

@@ -181,7 +181,7 @@ def test_a_count_of_days_has_its_anchor(sentence: str, kind: str, days: int, anc
 def test_a_service_that_only_names_a_day_is_no_promise() -> None:
     """A service in another language with one dated sentence is not taken for the refund."""
     parsed = read_detail(
-        "fr", detail_order_services={"data": [{"content": "Livraison prévue le 3 sept. 2026"}]}
+        "fr", detail_order_services={"data": [{"content": "Remis au transporteur le 3 sept. 2026"}]}
     )
 
     assert ([], ["statements"]) == (said(parsed), [problem.field for problem in parsed.problems])

@@ -1,6 +1,7 @@
 """AliExpress: www, m. and language subdomains of aliexpress.com, and aliexpress.us. Not aliexpress.ru.
 
-Order data comes as answers of the site's API; the pages themselves are empty shells that the answers fill.
+Order data comes as answers of the site's API, which fill pages that are empty shells at first. Both are read:
+the answers, and the page as the buyer saw it.
 """
 
 from __future__ import annotations

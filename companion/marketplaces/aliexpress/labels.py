@@ -34,7 +34,7 @@ class Label(StrEnum):
 # One line for each of en, es, pt, fr, de, it, nl, pl, ru, uk, tr, ko, ja, ar, he, cs.
 _LABELS: Mapping[Label, str] = {
     Label.ORDER_ID: """
-        order id|order number|order no|order #|ref. number|ref number
+        order id|order number|order no|ref. number|ref number
         número de pedido|n.º de pedido|id del pedido|id de pedido
         número do pedido|nº do pedido|id do pedido
         numéro de commande|numéro de la commande|n° de commande|id de commande
@@ -207,7 +207,7 @@ _LABELS: Mapping[Label, str] = {
 _EDGE = " \t:：.-־–—#|"
 _COLON = re.compile(r"\s*[:：]+\s*")
 _WORDS = {
-    word.strip().strip(_EDGE): label
+    fold(word).strip(_EDGE): label
     for label, lines in _LABELS.items()
     for line in lines.split("\n")
     for word in line.split("|")
@@ -235,7 +235,7 @@ def split_label(text: str) -> tuple[str, str]:
     label, colon, value = _part(line)
     if colon:
         return label, value
-    folded = line.casefold()
+    folded = fold(line)
     if len(folded) != len(line):  # a letter that has no small form of one letter
         return "", line
     for length in range(min(_LONGEST, len(line)), 2, -1):

@@ -24,16 +24,18 @@ from companion.marketplaces.aliexpress.page_info import read_info
 from companion.marketplaces.aliexpress.page_lines import DETAIL, read_page_lines
 from companion.marketplaces.aliexpress.page_prices import read_prices
 from companion.marketplaces.aliexpress.page_statements import parse_page_statements
+from companion.marketplaces.aliexpress.privacy import find_country
 from companion.marketplaces.aliexpress.states import NOT_COMPLETED, find_state
 from companion.marketplaces.dom import Spot
 from companion.model import Order, PageKind, Parsed
 
-_STATUS = (".order-status .order-block-title", ".order-block-title", ".order-status-title")
-_STATUS_BLOCK = (".order-status.order-block", ".order-status")
+_STATUS = (".order-status .order-block-title", ".order-status-title")
+_STATUS_BLOCK = ".order-status"
 _ID_ROW = ('[data-pl="order_detail_gray_id"]',)
 _INFO = ".order-detail-info, .order-info"
 _ITEMS = ".order-detail-item-content-wrap"
 _PRICES = ".order-price, .order-summary"
+_WHOLE = ".order-detail-info"
 _CONFIRM_LINK = 'a[href*="/trade/confirm.html"]'
 
 
@@ -43,13 +45,14 @@ def parse_order_page(reading: PageReading) -> Parsed:
     root = reading.root
     if is_old_page(root):
         return parse_old_order_page(reading)
-    if not any(root.find(one).is_present for one in (_INFO, _ITEMS, _PRICES, *_STATUS_BLOCK)):
+    if not any(root.find(one).is_present for one in (_INFO, _ITEMS, _PRICES, _STATUS_BLOCK)):
         note_unread(reading, "order")
         return nothing
     order_id = find_page_order(root.find(*_ID_ROW), reading)
     if order_id is None:
         return nothing
     order = _parse_order(order_id, reading)
+    _note_gone(order, reading)
     statements = parse_page_statements(order_id, order.placed_on, reading)
     return replace(nothing, orders=(order,), statements=statements)
 
@@ -70,8 +73,6 @@ def _parse_order(order_id: str, reading: PageReading) -> Order:
     root = reading.root
     status = root.find(*_STATUS)
     label = status.text("site_state")
-    if label is None and root.find(*_STATUS_BLOCK).is_present:
-        status.problem("site_state", "an order without its state")
     confirm = frozenset({"CONFIRM_GOODS"}) if root.find(_CONFIRM_LINK).is_present else frozenset[str]()
     state = find_state(confirm, None, label)
     info = read_info(root.find_all(_INFO), reading)
@@ -89,7 +90,23 @@ def _parse_order(order_id: str, reading: PageReading) -> Order:
         price_rows=prices.rows,
         seller=read_seller(root, reading),
         payment_method=info.payment_method,
-        ship_to_country=None,
+        ship_to_country=find_country(root, reading.setting.language),
         url=make_order_url(order_id),
         lines=read_page_lines(root.find_all(_ITEMS), DETAIL, order_id, reading, currency),
     )
+
+
+def _note_gone(order: Order, reading: PageReading) -> None:
+    """Say what every whole page of this family has and this one has not: the page has changed."""
+    if not reading.root.find(_STATUS_BLOCK).is_present or not reading.root.find(_WHOLE).is_present:
+        return  # a piece of a page, or one that has not drawn everything yet
+    told = {problem.field for problem in reading.problems.all()}
+    shown = (
+        ("site_state", order.site_state, {"site_state"}),
+        ("placed_on", order.placed_on, {"placed_on", "dates"}),
+        ("total", order.total, {"total"}),
+        ("lines", order.lines, {"lines"}),
+    )
+    for field, value, fields in shown:
+        if not value and not fields & told:
+            reading.problems.add(field, "page", "nothing where it stood")

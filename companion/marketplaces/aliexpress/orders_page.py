@@ -7,17 +7,19 @@ and the table `#buyer-ordertable` of before 2022 (orders_table.py).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from companion.marketplaces.aliexpress.fields import find_order_id
 from companion.marketplaces.aliexpress.kinds import NAME
 from companion.marketplaces.aliexpress.orders_table import TABLE, parse_order_table
 from companion.marketplaces.aliexpress.page import PageReading
 from companion.marketplaces.aliexpress.page_barriers import note_unread
 from companion.marketplaces.aliexpress.page_coverage import read_page_coverage
 from companion.marketplaces.aliexpress.page_fields import (
-    find_day,
     find_linked_order,
     find_shown_order,
     make_order_url,
+    read_day,
     read_price,
     read_seller,
 )
@@ -51,13 +53,13 @@ def parse_order_list_page(reading: PageReading) -> Parsed:
     if table.is_present:
         return parse_order_table(table, reading)
     cards = reading.root.outermost(_CARD)
-    coverage = read_page_coverage(reading.root, 0)
-    orders = _unique(order for card in cards if (order := _parse_card(card, reading, coverage.tab)))
+    seen = read_page_coverage(reading.root)
+    orders = _unique(order for card in cards if (order := _parse_card(card, reading, seen.tab)))
     if not cards and not reading.root.find(_DETAIL_LINK).is_present:
         note_unread(reading, "order list", _is_empty)
-        return Parsed(NAME, PageKind.ORDER_LIST)
     _note_missed(orders, reading)
-    coverage = read_page_coverage(reading.root, len(orders))
+    is_list = bool(orders) or (_is_empty(reading.root) and not reading.problems.all())
+    coverage = replace(seen, shown=len(orders)) if is_list else None
     return Parsed(NAME, PageKind.ORDER_LIST, orders=orders, coverage=coverage)
 
 
@@ -78,7 +80,7 @@ def _parse_card(card: Spot, reading: PageReading, tab: str | None) -> Order | No
         order_id=order_id,
         state=find_state(confirm, None, label, tab),
         site_state=label,
-        placed_on=_must_be(header, "placed_on").read("placed_on", lambda text: find_day(text, reading)),
+        placed_on=read_day(_must_be(header, "placed_on"), "placed_on", reading),
         total=price,
         seller=read_seller(card, reading),
         url=make_order_url(order_id),
@@ -120,7 +122,7 @@ def _unique(orders: Iterable[Order]) -> tuple[Order, ...]:
 
 def _note_missed(orders: tuple[Order, ...], reading: PageReading) -> None:
     """Say that orders are linked which no card gave: then the cards are built another way by now."""
-    links = (find_linked_order(link.parent()) for link in reading.root.find_all(_DETAIL_LINK))
+    links = (find_order_id(link.attribute("href")) for link in reading.root.find_all(_DETAIL_LINK))
     missed = {found for found in links if found} - {order.order_id for order in orders}
     if missed:
         field = "orders" if orders else "data"

@@ -10,10 +10,10 @@ from companion.marketplaces.aliexpress.kinds import NAME
 from companion.marketplaces.aliexpress.page import PageReading
 from companion.marketplaces.aliexpress.page_barriers import note_unread
 from companion.marketplaces.aliexpress.page_fields import (
-    find_day,
     find_linked_order,
     find_shown_order,
     make_order_url,
+    read_day,
     read_price,
     read_seller,
 )
@@ -70,7 +70,7 @@ def _parse_body(body: Spot, reading: PageReading) -> Order | None:
         order_id=order_id,
         state=find_state(frozenset(), None, label),
         site_state=label,
-        placed_on=placed.read("placed_on", lambda text: find_day(text, reading)),
+        placed_on=read_day(placed, "placed_on", reading),
         total=total,
         seller=read_seller(body, reading),
         url=make_order_url(order_id),

@@ -38,7 +38,7 @@ class PageReading:
 def make_page_reading(capture: Capture, part: Part, problems: Problems) -> PageReading:
     """Parse the document, and gather what page and capture say about its language, zone and money."""
     root = parse_document(part, problems)
-    language = root.find("html").attribute("lang") or capture.language
+    language = _find_language(root, capture)
     receiver = find_receiver(root)
     text = find_text(root, receiver)
     return PageReading(
@@ -50,3 +50,13 @@ def make_page_reading(capture: Capture, part: Part, problems: Problems) -> PageR
         receiver=receiver,
         text=text,
     )
+
+
+def _find_language(root: Spot, capture: Capture) -> str | None:
+    """Find the language a page says it is in.
+
+    English is what pages say that were never told another: it names no region that could decide whether 3/4
+    is in March or in April.
+    """
+    language = root.find("html").attribute("lang") or capture.language
+    return "en" if (language or "").lower().startswith("en") else language

@@ -28,8 +28,8 @@ _STATES: Mapping[OrderState | None, str] = {
 }
 
 
-def read_page_coverage(root: Spot, shown: int) -> Coverage:
-    """Read how much of the list a page shows; `shown` is how many orders were read from it."""
+def read_page_coverage(root: Spot) -> Coverage:
+    """Read what a list page says of its tab, its end and the numbers beside its tabs."""
     tabs = root.find_all(*_TABS)
     counts = {}
     active = None
@@ -40,7 +40,7 @@ def read_page_coverage(root: Spot, shown: int) -> Coverage:
             counts[code] = count
         if code and _is_active(tab):
             active = code
-    return Coverage(tab=active, page=None, shown=shown, has_more=_has_more(root), counts=counts)
+    return Coverage(tab=active, has_more=_has_more(root), counts=counts)
 
 
 def find_tab(title: str) -> str | None:

@@ -19,7 +19,13 @@ from companion.when import parse_day
 
 STRUCK = "del, s"  # prices of before
 
-_ORDER_LINKS = ('a[href*="/order/detail.html"]', 'a[href*="order_detail.htm"]', 'a[href*="tradeOrderId="]')
+# A snapshot's link may name the order line in the order's place (seen before 2022).
+_ORDER_LINKS = (
+    'a[href*="/order/detail.html"]',
+    'a[href*="order_detail.htm"]',
+    'a[href*="tradeOrderId="]',
+    'a[href*="orderId="]:not([href*="/snapshot"])',
+)
 _ID = re.compile(r"(?<!\d)\d{14,20}(?!\d)")
 _COUNT = re.compile(r"(?<![^\W\d_])[xX×]\s?(\d{1,6})(?!\d)|(?<!\d)(\d{1,6})\s?[xX×](?![^\W_])")
 _BARE = re.compile(r"\D{0,12}?(\d{1,6})\D{0,12}")
@@ -44,13 +50,22 @@ def find_linked_order(spot: Spot) -> str | None:
 
 def find_shown_order(spot: Spot) -> str | None:
     """Find the one run of digits in a text that is long enough to be an order's id."""
-    ids = {str(int(found)) for found in _ID.findall(spot.see())}
+    ids = {str(int(found)) for found in _ID.findall(spot.words())}
     return ids.pop() if len(ids) == 1 else None
 
 
 def make_order_url(order_id: str) -> str:
     """Make the address of an order's page."""
     return f"{DETAIL_PAGE}?orderId={order_id}"
+
+
+def read_day(spot: Spot, field: str, reading: PageReading) -> date | None:
+    """Read the one day that a place shows beside its label; one that is not certain is a problem."""
+    text = spot.words()
+    day = find_day(text, reading)
+    if text and day is None:
+        spot.problem(field, text)
+    return day
 
 
 def find_day(text: str, reading: PageReading) -> date | None:

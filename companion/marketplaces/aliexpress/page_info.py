@@ -60,7 +60,7 @@ def read_info(blocks: Sequence[Spot], reading: PageReading) -> Info:
     for block in blocks:
         rows = block.find_all(*_ROWS)
         for row in rows:
-            _read_row(row, " ".join(row.lines(f"{HIDDEN}, {RECEIVER}")), _find_mark(row), info, reading)
+            _read_row(row, row.words(f"{HIDDEN}, {RECEIVER}"), _find_mark(row), info, reading)
         for line in () if rows else block.lines(f"{HIDDEN}, {RECEIVER}"):
             _read_row(block, line, None, info, reading)
     return info

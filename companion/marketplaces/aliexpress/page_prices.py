@@ -45,7 +45,7 @@ def read_prices(blocks: Sequence[Spot], reading: PageReading) -> Prices:
     shown = [row for block in blocks for row in _list_rows(block)]
     total = next((row for row in shown if row.is_total), None) or _find_sum(shown, reading)
     amount = _read(total, "total", reading, None) if total else None
-    if total is None and blocks:
+    if total is None and shown:
         blocks[0].problem("total", "no total among the prices")
     currency = amount.currency if amount else None
     rows = tuple(

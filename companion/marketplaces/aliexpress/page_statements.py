@@ -113,7 +113,7 @@ def _read_progress(block: Spot, reading: PageReading) -> Iterator[Found]:
 
 def _make_node(box: Spot, language: str | None) -> ProgressNode | None:
     """Part a node into its name and the day under it, which may stand in one line without a gap."""
-    text = box.see(HIDDEN)
+    text = box.words(HIDDEN)
     days = find_days(text, language)
     if not text:
         return None

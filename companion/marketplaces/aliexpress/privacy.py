@@ -22,6 +22,7 @@ MAX_TEXT = 200_000  # characters of a page that the search keeps
 
 _NAMED = '[data-pl^="contact_info"]'
 _MAX_LINES = 40
+_MIN_COUNTRY = 4  # letters; "Iran" and "Cuba" have four
 
 
 def find_receiver(root: Spot) -> Receiver:
@@ -33,7 +34,31 @@ def find_receiver(root: Spot) -> Receiver:
     return Receiver((*private, *(word for name in names for word in name.split()[:20])))
 
 
+def find_country(root: Spot, language: str | None) -> str | None:
+    """Find the receiver's country where the address ends in its name; nothing else of it leaves."""
+    for line in root.find('[data-pl="contact_info_address"]', _NAMED).lines()[::-1]:
+        last = line.replace("，", ",").rpartition(",")[2].strip()
+        code = _find_territory(last, language) if len(last) >= _MIN_COUNTRY or not last.isascii() else None
+        if code:
+            return code
+    return None
+
+
+def _find_territory(name: str, language: str | None) -> str | None:
+    from babel import Locale, UnknownLocaleError  # heavy
+
+    for tag in dict.fromkeys(((language or "en").replace("-", "_").partition("_")[0], "en")):
+        try:
+            territories = Locale.parse(tag).territories
+        except (UnknownLocaleError, ValueError):
+            continue
+        found = [code for code, one in territories.items() if one.casefold() == name.casefold()]
+        if len(found) == 1 and len(found[0]) == 2 and found[0].isalpha():
+            return str(found[0])
+    return None
+
+
 def find_text(root: Spot, receiver: Receiver) -> str:
     """Give what a reader sees of a page, without the receiver."""
     body = root.find("body")
-    return receiver.hide((body if body.is_present else root).see(f"{HIDDEN}, {RECEIVER}")[:MAX_TEXT])
+    return receiver.hide((body if body.is_present else root).words(f"{HIDDEN}, {RECEIVER}")[:MAX_TEXT])

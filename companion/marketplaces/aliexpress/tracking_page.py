@@ -153,11 +153,13 @@ def _read_estimate(
 ) -> tuple[DateRange | None, str | None]:
     """Read when a parcel is expected; its line is known by the word "eta" in a class."""
     boxes = [spot for spot in parcel.find_all('[class*="eta" i]') if "eta" in spot.class_words]
-    newest = max((event.at for event in events if event.at), default=reading.setting.captured_at)
-    near = newest.astimezone(UTC).date()
+    newest = max((event.at for event in events if event.at), default=None)
+    near = (newest or reading.setting.captured_at).astimezone(reading.setting.zone or UTC).date()
     for box in boxes:
         text = box.see(HIDDEN)
         span = parse_days(text, reading.setting.language, near) if text else None
+        if span and newest and span == DateRange(near, near):
+            return None, None  # the day the last thing happened: it came, and nothing is expected any more
         if span:
             return span, text
     return None, None

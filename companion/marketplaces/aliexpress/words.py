@@ -77,13 +77,6 @@ _OTHER_STATES: Mapping[OrderState, str] = {
         возвращено|деньги возвращены|кошти повернено|para iadesi yapıldı|iade edildi|환불됨|返金済み|返金完了|
         تم رد الأموال|تم استرداد المبلغ|הוחזר|זוכה|vráceno|peníze vráceny""",
 }  # fmt: skip
-_STATE_OF = {
-    word.strip(): state
-    for states in (_OTHER_STATES, _SEEN_STATES)
-    for state, words in states.items()
-    for word in words.split("|")
-}
-
 # What stands in place of an amount of nothing. "Free shipping" seen 2026-09 (golden order_detail/en-
 # completed); the other languages are the words shops use, so that a free row is not called unreadable.
 _FREE = frozenset({
@@ -119,12 +112,22 @@ def fold(text: str) -> str:
     >>> fold(" İptal EDİLDİ ")
     'iptal edildi'
     """
-    return clean(text).casefold().replace("i\u0307", "i")  # the Turkish capital comes apart
+    # The Turkish capital comes apart, and the one without a dot has another small form elsewhere.
+    return clean(text).casefold().replace("i\u0307", "i").replace("ı", "i")
+
+
+_FREE_WORDS = frozenset(map(fold, _FREE))
+_STATE_OF = {
+    fold(word): state
+    for states in (_OTHER_STATES, _SEEN_STATES)
+    for state, words in states.items()
+    for word in words.split("|")
+}
 
 
 def is_free(text: str) -> bool:
     """Tell whether a text says that something costs nothing."""
-    return fold(text) in _FREE
+    return fold(text) in _FREE_WORDS
 
 
 def make_badge(code: str | None, words: str) -> str:
