@@ -19,6 +19,7 @@ import pytest_asyncio
 from companion.config import Config
 from companion.model import Capture, PartRole
 from tests.browser import corpus_walk, kept
+from tests.browser.companion_under_test import CompanionUnderTest
 from tests.browser.corpus_walk import find_answers, list_shown
 from tests.browser.scene import set_scene
 from tests.browser.when_now import utc_now
@@ -122,12 +123,18 @@ async def test_imported_capture_files_give_an_equal_store(
 async def test_imported_plain_answers_give_an_equal_store(
     walked: Walked, corpus: Corpus, now: datetime, tmp_path: Path
 ) -> None:
-    """The same answers saved as plain files, imported one by one, give the same records."""
-    files, data = tmp_path / "files", Config(tmp_path / "data")
+    """The same answers saved as plain files, imported one by one beside a running companion, do so too."""
+    files = tmp_path / "files"
     files.mkdir()
     twins = list(make_twins(corpus, list_shown(corpus), find_answers(walked.captures)))
-    await asyncio.to_thread(import_plain, twins, files, data.data_dir)
-    assert [] == list_differences(walked.sayings, _read(data, now))
+    companion = CompanionUnderTest(tmp_path, {"DBUS_SESSION_BUS_ADDRESS": "disabled:"})
+    await companion.start()
+    try:
+        await asyncio.to_thread(import_plain, twins, files, companion.config.data_dir)
+        await companion.wait_until(lambda status: status.orders == len(corpus.list_lives()))
+    finally:
+        await companion.stop()
+    assert [] == list_differences(walked.sayings, _read(companion.config, now))
 
 
 async def test_both_browsers_give_equal_stores(walks: dict[str, Walked | BaseException]) -> None:
