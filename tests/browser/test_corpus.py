@@ -17,6 +17,7 @@ import pytest
 import pytest_asyncio
 
 from companion.config import Config
+from companion.ingest import Ingest
 from companion.model import Capture, PartRole
 from tests.browser import corpus_walk, kept
 from tests.browser.companion_under_test import CompanionUnderTest
@@ -84,6 +85,19 @@ async def walked(walks: dict[str, Walked | BaseException], browser_name: str) ->
     yield get_walk(walks, browser_name)
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def imported(walked: Walked, corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Config:
+    """A store made by importing a folder of capture files: the corpus' answers, and the frozen pages."""
+    folder = tmp_path_factory.mktemp("imported")
+    files, data = folder / "files", Config(folder / "data")
+    files.mkdir()
+    twins = make_twins(corpus, list_shown(corpus), find_answers(walked.captures))
+    pages = [one for one in walked.captures if one.parts[0].role is not PartRole.API]
+    write_capture_files([*(twin for _, twin in twins), *pages], files)
+    await asyncio.to_thread(import_folder, files, data.data_dir)
+    return data
+
+
 async def test_every_answer_is_kept_once(walked: Walked, corpus: Corpus) -> None:
     """Every answer of every visit, also of those handed over late, is kept, and none twice."""
     expected = [call.trace for visit in list_shown(corpus) for call in corpus.list_calls(visit)]
@@ -108,16 +122,19 @@ async def test_every_order_is_known(walked: Walked, corpus: Corpus) -> None:
 
 
 async def test_imported_capture_files_give_an_equal_store(
-    walked: Walked, corpus: Corpus, now: datetime, tmp_path: Path
+    walked: Walked, imported: Config, now: datetime
 ) -> None:
     """The corpus' own answers beside the frozen pages, as capture files, give what the browser gave."""
-    files, data = tmp_path / "files", Config(tmp_path / "data")
-    files.mkdir()
-    twins = make_twins(corpus, list_shown(corpus), find_answers(walked.captures))
-    pages = [one for one in walked.captures if one.parts[0].role is not PartRole.API]
-    write_capture_files([*(twin for _, twin in twins), *pages], files)
-    await asyncio.to_thread(import_folder, files, data.data_dir)
-    assert [] == list_differences(walked.sayings, _read(data, now))
+    assert [] == list_differences(walked.sayings, _read(imported, now))
+
+
+async def test_reading_anew_changes_nothing(walked: Walked, imported: Config, now: datetime) -> None:
+    """Read anew, once and twice, everything is as it was, and no order counts as changed."""
+    with kept.open_kept(imported) as store:
+        ingest = Ingest(store, utc_now)
+        reports = [ingest.reparse(), ingest.reparse()]
+    assert [0, 0] == [report.changed for report in reports]
+    assert [] == list_differences(walked.sayings, _read(imported, now))
 
 
 async def test_imported_plain_answers_give_an_equal_store(
