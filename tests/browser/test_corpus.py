@@ -130,8 +130,7 @@ async def test_imported_capture_files_give_an_equal_store(
 
 async def test_reading_anew_changes_nothing(walked: Walked, imported: Config, now: datetime) -> None:
     """Read anew, once and twice, everything is as it was, and no order counts as changed."""
-    with kept.open_kept(imported) as store:
-        ingest = Ingest(store, utc_now)
+    with kept.open_kept(imported) as store, Ingest(store, utc_now) as ingest:
         reports = [ingest.reparse(), ingest.reparse()]
     assert [0, 0] == [report.changed for report in reports]
     assert [] == list_differences(walked.sayings, _read(imported, now))

@@ -42,6 +42,7 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     shipping: str
     free: str
     coupon: str
+    delivered: str
     fast_delivery: str
     free_returns: str
 
