@@ -23,6 +23,7 @@ from tests.corpus.visits import Kind, Visit
 
 # The replica shop has no page for these.
 _UNSHOWN = frozenset({Kind.RETURNS})
+_BACKLOG_SECONDS = 300  # hundreds of pages, on a machine that has other things to do
 
 
 def list_shown(corpus: Corpus) -> list[Visit]:
@@ -42,7 +43,7 @@ async def walk(scene: Scene, corpus: Corpus) -> list[Capture]:
         await _visit(page, visit)
     await page.close()
     await _switch_companion(scene, is_wanted=True)
-    await scene.wait_until_delivered()
+    await scene.wait_until_delivered(seconds=_BACKLOG_SECONDS)
     return scene.companion.read_captures()
 
 

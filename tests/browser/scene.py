@@ -48,13 +48,13 @@ class Scene:
         """Open the popup in a tab; like a real opening it has the extension deliver and ask anew."""
         return await self.browser.extension_page("pages/popup.html")
 
-    async def wait_until_delivered(self) -> None:
+    async def wait_until_delivered(self, *, seconds: float = 40) -> None:
         """Await an empty outbox and a companion that has read everything."""
         popup = await self.open_popup()
-        async with asyncio.timeout(40):
+        async with asyncio.timeout(seconds):
             while await shopper.count_waiting(popup):
                 await asyncio.sleep(0.1)  # the extension's storage is read from outside, without events
-        await self.companion.wait_until(lambda status: not status.unparsed)
+        await self.companion.wait_until(lambda status: not status.unparsed, seconds=seconds)
         await popup.close()
 
     def list_given_answers(self) -> list[str]:

@@ -33,8 +33,10 @@ def corpus() -> Corpus:
 @pytest.fixture(scope="package")
 def store(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A store that took all captures in, in the order in which they were made."""
-    with open_folder(tmp_path_factory.mktemp("corpus")) as opened:
-        ingest = Ingest(opened, read_clock)
+    with (
+        open_folder(tmp_path_factory.mktemp("corpus")) as opened,
+        Ingest(opened, read_clock) as ingest,
+    ):
         for capture in make_captures(corpus):
             ingest.receive(capture)
         yield opened

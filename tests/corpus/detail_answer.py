@@ -62,7 +62,9 @@ def _make_promise(moment: Moment, life: Life) -> list[tuple[str, Json]]:
             "202361",
             {"nodes": nodes, "text": "", "title": labels.fast_delivery},
         ),
-        make_component("detail_order_services", f"sv3-{life.order_id}", {"data": services, "title": "*"}),
+        make_component(
+            "detail_order_services", f"sv3-{life.order_id}", {"data": services, "title": labels.fast_delivery}
+        ),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -36,9 +37,21 @@ def write_capture_files(captures: Iterable[Capture], folder: Path) -> None:
         (folder / f"{number:05}.json").write_bytes(render_capture(replace(capture, parts=parts)))
 
 
-def import_folder(folder: Path, data_dir: Path) -> str:
+def write_pages(captures: Iterable[Capture], folder: Path) -> None:
+    """Write frozen pages as a browser saves them: the address in a comment, the time as that of the file."""
+    for number, capture in enumerate(captures):
+        for part in capture.parts:
+            if part.role is PartRole.PAGE and part.body:
+                path = folder / f"{number:05}-{part.frame_id}.html"
+                saved_from = f"<!-- saved from url=({len(capture.url):04}){capture.url} -->"
+                path.write_text(f"{saved_from}\n{part.body.decode()}", "utf-8")
+                os.utime(path, (capture.captured_at.timestamp(), capture.captured_at.timestamp()))
+
+
+def import_folder(folder: Path, data_dir: Path, *options: str) -> str:
     """Import a folder by the command line, as a process of its own, and give what it printed."""
-    command = [sys.executable, "-m", "companion", "--data-dir", str(data_dir), "import", str(folder)]
+    command = [sys.executable, "-m", "companion", "--data-dir", str(data_dir), "import"]
+    command += [*options, str(folder)]
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, encoding="utf-8", check=False)
     assert 0 == done.returncode, done.stderr
     return done.stdout

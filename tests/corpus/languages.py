@@ -27,8 +27,9 @@ class States(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What stands before a value."""
+    """What stands before a value, or on a tab."""
 
+    all: str
     order_date: str
     order_id: str
     total: str
@@ -41,6 +42,7 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     shipping: str
     free: str
     coupon: str
+    delivered: str
     fast_delivery: str
     free_returns: str
 

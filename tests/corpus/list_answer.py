@@ -56,7 +56,7 @@ def make_count_answer(moment: Moment, lives: Sequence[Life]) -> Json:
 
 def _make_tabs(moment: Moment) -> list[Json]:
     states = moment.language.states
-    titles = ("*", states.unpaid, states.to_ship, states.on_way, states.completed)
+    titles = (moment.language.labels.all, states.unpaid, states.to_ship, states.on_way, states.completed)
     codes = ("all", "unpaid", "processing", "shipped", "completed")
     return [{"code": code, "title": title} for code, title in zip(codes, titles, strict=True)]
 
@@ -66,7 +66,7 @@ def _make_card(moment: Moment, life: Life) -> Json:
     labels, currency = moment.language.labels, moment.buyer.currency
     card: Json = {
         "baseCurrency": "CNY",
-        "buttons": [{"text": kind.capitalize(), "type": kind} for kind in _BUTTONS[stage]],
+        "buttons": [{"text": kind.replace("_", " ").capitalize(), "type": kind} for kind in _BUTTONS[stage]],
         "currencyCode": currency.code,
         "formatPriceInfo": currency.write_info(life.total),
         "orderDateText": moment.in_list(life.placed),

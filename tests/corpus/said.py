@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from companion.model import Deadline, Dispute, Order, OrderRecord, PageKind, Shipment, Statement
@@ -60,18 +60,3 @@ def _make_said(record: OrderRecord, now: datetime) -> Said:
             replace(one, capture_id=None, last_seen_at=None) for one in make_deadlines(record, now)
         ),
     )
-
-
-def list_differences(one: Sayings, other: Sayings) -> list[str]:
-    """List in which fields of which orders two stores differ, each with both values."""
-    found = [f"problems: {found}" for found in sorted(one.problems ^ other.problems)]
-    found += [
-        f"{order_id}: in one store only" for order_id in sorted(one.orders.keys() ^ other.orders.keys())
-    ]
-    for order_id in sorted(one.orders.keys() & other.orders.keys()):
-        first, second = one.orders[order_id], other.orders[order_id]
-        for field in fields(Said):
-            values = getattr(first, field.name), getattr(second, field.name)
-            if values[0] != values[1]:
-                found.append(f"{order_id}.{field.name}: {values[0]!r} and {values[1]!r}")
-    return found

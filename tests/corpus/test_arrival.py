@@ -40,8 +40,7 @@ def in_order(captures: list[Capture], tmp_path_factory: pytest.TempPathFactory) 
 
 def take_in(captures: Sequence[Capture], folder: Path) -> Result:
     """Take captures in, in the order given."""
-    with open_folder(folder) as store:
-        ingest = Ingest(store, read_clock)
+    with open_folder(folder) as store, Ingest(store, read_clock) as ingest:
         for capture in captures:
             ingest.receive(capture)
         return read_result(store)
@@ -73,8 +72,7 @@ def test_newest_first(captures: list[Capture], in_order: Result, tmp_path: Path)
 
 def test_reparse_changes_nothing(captures: list[Capture], in_order: Result, tmp_path: Path) -> None:
     """Read anew, once and twice, everything is as it was, and no order counts as changed."""
-    with open_folder(tmp_path / "reparsed") as store:
-        ingest = Ingest(store, read_clock)
+    with open_folder(tmp_path / "reparsed") as store, Ingest(store, read_clock) as ingest:
         for capture in captures:
             ingest.receive(capture)
         reports = [ingest.reparse(), ingest.reparse()]

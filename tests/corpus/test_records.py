@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC
 
-from companion.marketplaces.aliexpress.words import find_labelled_state
 from companion.model import (
     Milestone,
     Money,
@@ -50,7 +49,6 @@ def test_every_order_has_its_last_state(corpus: Corpus, records: dict[str, Order
         (buyer.language.tag, life.stage_on(0), order.state)
         for buyer, life, order in found
         if order.state not in _STATES[life.stage_on(0)]
-        and not (order.state is OrderState.UNKNOWN and find_labelled_state(order.site_state or "") is None)
     ]
     assert [] == wrong
     assert len(corpus.list_lives()) == len(records)

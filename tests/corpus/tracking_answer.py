@@ -75,7 +75,13 @@ def _make_estimate(moment: Moment, life: Life, newest: Scan) -> Json:
     link = f"{SITE}/p/tracking/pop-text.html?tradeOrderId={life.order_id}&popWindowType=TIPS_INFO"
     if newest.code == _SIGNED:
         arrived = moment.language.write_short(moment.date(newest.day))
-        return {"etaTimeText": arrived, "etaSceneCode": "REAL_DELIVERY", "tipsLink": link}
+        title = f"<span><strong>{moment.language.labels.delivered}：{arrived}</strong></span>"
+        return {
+            "etaTimeText": arrived,
+            "etaTitleRichText": title,
+            "etaSceneCode": "REAL_DELIVERY",
+            "tipsLink": link,
+        }
     first, last = (moment.date(day) for day in life.estimate)
     span = moment.language.write_span(first, last) if first != last else moment.language.write_short(last)
     return {"etaTimeText": span, "etaSceneCode": "FULFILLLMENT_PROMISE_ETA", "tipsLink": link}

@@ -61,11 +61,11 @@ _LABELS: Mapping[Label, str] = {
         data zamówienia|zamówienie złożone|złożono|zamówiono
         дата заказа|заказ оформлен|заказ сделан
         дата замовлення|замовлення оформлено|замовлено
-        sipariş tarihi|sipariş verilme tarihi
+        sipariş tarihi|sipariş verilme tarihi|sipariş verildi
         주문일|주문일자|주문 날짜|주문 일자
         注文日|ご注文日|注文日時
         تاريخ الطلب|تم تقديم الطلب في
-        תאריך הזמנה|תאריך ההזמנה|ההזמנה בוצעה ב
+        תאריך הזמנה|תאריך ההזמנה|ההזמנה בוצעה ב|ההזמנה בוצעה
         datum objednávky|objednáno|objednávka zadána""",
     Label.PAID_ON: """
         paid on|paid|payment time|payment date
@@ -82,7 +82,7 @@ _LABELS: Mapping[Label, str] = {
         결제일|결제일자|결제 날짜|결제 시간|결제 완료일
         支払日|お支払い日|支払い日|支払日時
         تاريخ الدفع|تم الدفع في|مدفوع في
-        שולם ב|שולם בתאריך|תאריך תשלום|תאריך התשלום
+        שולם|שולם ב|שולם בתאריך|תאריך תשלום|תאריך התשלום
         zaplaceno|datum platby|datum zaplacení""",
     Label.SHIPPED_ON: """
         shipment completed on|shipped on|shipping date|ship date
@@ -99,7 +99,7 @@ _LABELS: Mapping[Label, str] = {
         발송일|발송일자|발송 완료일|출고일
         発送日|発送完了日|出荷日
         تاريخ الشحن|تم الشحن في|اكتمل الشحن في
-        נשלח ב|נשלח בתאריך|תאריך משלוח|תאריך שליחה
+        נשלח|נשלח ב|נשלח בתאריך|תאריך משלוח|תאריך שליחה
         odesláno|datum odeslání""",
     Label.COMPLETED_ON: """
         order completed on|completed on|finished on
@@ -112,11 +112,11 @@ _LABELS: Mapping[Label, str] = {
         zamówienie zakończone|zakończono|data zakończenia
         заказ завершён|заказ завершен|завершено|завершён|дата завершения
         замовлення завершено|дата завершення
-        sipariş tamamlanma tarihi|tamamlanma tarihi|tamamlandı
+        sipariş tamamlanma tarihi|tamamlanma tarihi|tamamlandı|sipariş tamamlandı
         주문 완료일|완료일|완료일자|거래 완료일
         完了日|注文完了日|取引完了日
         تاريخ اكتمال الطلب|تاريخ الإكمال|اكتمل الطلب في|اكتمل في
-        הושלם ב|הושלם בתאריך|תאריך השלמה|ההזמנה הושלמה ב
+        הושלם ב|הושלם בתאריך|תאריך השלמה|ההזמנה הושלמה|ההזמנה הושלמה ב
         dokončeno|objednávka dokončena|datum dokončení""",
     Label.PAYMENT_METHOD: """
         payment method|payment

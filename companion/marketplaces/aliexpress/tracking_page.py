@@ -21,10 +21,12 @@ from companion.marketplaces.aliexpress.page_statements import read_services
 from companion.marketplaces.aliexpress.sentences import Meaning
 from companion.marketplaces.aliexpress.statements import make_statements
 from companion.marketplaces.aliexpress.tracking_page_old import STEPS, parse_old_tracking
+from companion.marketplaces.aliexpress.words import find_labelled_state
 from companion.marketplaces.dom import HIDDEN, Spot
 from companion.model import (
     DateRange,
     Milestone,
+    OrderState,
     PageKind,
     Parsed,
     Shipment,
@@ -151,12 +153,18 @@ def _make_event(
 def _read_estimate(
     parcel: Spot, events: Sequence[TrackingEvent], reading: PageReading
 ) -> tuple[DateRange | None, str | None]:
-    """Read when a parcel is expected; its line is known by the word "eta" in a class."""
+    """Read when a parcel is expected; its line is known by the word "eta" in a class.
+
+    Of a parcel that came, the line says when it did, which is no estimate ("Delivered：Jul. 28" in the
+    answers, seen 2026-09).
+    """
     boxes = [spot for spot in parcel.find_all('[class*="eta" i]') if "eta" in spot.class_words]
     newest = max((event.at for event in events if event.at), default=None)
     near = (newest or reading.setting.captured_at).astimezone(reading.setting.zone or UTC).date()
     for box in boxes:
         text = box.see(HIDDEN)
+        if find_labelled_state(split_label(text)[0]) is OrderState.DELIVERED:
+            return None, None
         span = parse_days(text, reading.setting.language, near) if text else None
         if span and newest and span == DateRange(near, near):
             return None, None  # the day the last thing happened: it came, and nothing is expected any more

@@ -29,8 +29,10 @@ _SEEN_STATES: Mapping[OrderState, str] = {
 _OTHER_STATES: Mapping[OrderState, str] = {
     OrderState.UNPAID: """
         pendiente de pago|por pagar|esperando pago|em aberto|aguardando o pagamento|à payer|
-        en attente de paiement|zu bezahlen|unbezahlt|ausstehende zahlung|wartet auf zahlung|da pagare|
+        en attente de paiement|zu bezahlen|unbezahlt|ausstehende zahlung|zahlung ausstehend|
+        wartet auf zahlung|da pagare|
         in attesa di pagamento|te betalen|wacht op betaling|onbetaald|do zapłaty|oczekuje na płatność|
+        oczekiwanie na płatność|
         ожидает оплаты|ждёт оплаты|не оплачен|очікує оплати|очікує на оплату|ödeme bekleniyor|ödenmedi|
         결제 대기|결제 대기 중|미결제|支払い待ち|お支払い待ち|未払い|بانتظار الدفع|في انتظار الدفع|غير مدفوع|
         ממתין לתשלום|לתשלום|čeká na platbu|čeká na zaplacení|nezaplaceno""",
@@ -42,7 +44,8 @@ _OTHER_STATES: Mapping[OrderState, str] = {
     OrderState.AWAITING_SHIPMENT: """
         pendiente de envío|esperando envío|por enviar|aguardando envio|aguardando o envio|à expédier|
         en attente d'expédition|wartet auf versand|zu versenden|versandbereit|in attesa di spedizione|
-        da spedire|te verzenden|wacht op verzending|do wysłania|oczekuje na wysyłkę|ожидает отправки|
+        da spedire|te verzenden|wacht op verzending|do wysłania|oczekuje na wysyłkę|
+        oczekiwanie na wysyłkę|ожидает отправки|
         ждёт отправки|очікує відправлення|очікує на відправлення|gönderim bekleniyor|kargo bekleniyor|
         발송 대기|발송 대기 중|배송 준비 중|発送待ち|出荷待ち|発送準備中|بانتظار الشحن|في انتظار الشحن|
         ממתין למשלוח|čeká na odeslání""",
@@ -69,7 +72,8 @@ _OTHER_STATES: Mapping[OrderState, str] = {
         zrušeno|zrušena""",
     OrderState.CLOSED: """
         cerrado|caducado|fechado|encerrado|fermé|fermée|clôturé|expiré|geschlossen|abgelaufen|chiuso|scaduto|
-        gesloten|verlopen|zamknięte|zamknięto|wygasło|закрыт|закрыто|истёк|закінчився|kapatıldı|kapandı|
+        gesloten|verlopen|zamknięte|zamknięto|wygasło|закрыт|закрыто|истёк|закрито|
+        закінчився|kapatıldı|kapandı|
         süresi doldu|종료|만료|마감|終了|期限切れ|クローズ|مغلق|منتهي الصلاحية|סגור|נסגר|
         פג תוקף|uzavřeno|vypršelo""",
     OrderState.REFUNDED: """

@@ -19,7 +19,7 @@
     ...fields.data.map(one => h("div", { class: "service" }, h("b", { text: one.title }), h("p", { text: one.content }))));
 
   const row = (name, title, value) => value === undefined ? null : h("div", { class: "info-row" },
-    h("span", { class: "info-title", text: title }), h("span", { "data-pl": `order_detail_gray_${name}`, text: String(value) }));
+    h("span", { class: "info-title", text: `${title}: ` }), h("span", { "data-pl": `order_detail_gray_${name}`, text: String(value) }));
 
   const info = fields => h("div", { class: "order-block order-detail-info" },
     h("div", { class: "order-detail-info-content" },

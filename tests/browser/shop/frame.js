@@ -29,6 +29,9 @@ window.shop = (() => {
     return keys.map(key => tree[key]).filter(one => one && one.tag === tag).map(one => one.fields);
   };
 
+  /** What the header says of language and currency, as "EN/ USD". */
+  const switcher = () => { const { _lang, _currency } = context(); return `${_lang.slice(0, 2).toUpperCase()}/ ${_currency}`; };
+
   const header = () => {
     const clock = h("span", { class: "deal-clock", text: "" });
     const tick = () => { clock.textContent = `Deals end in ${new Date(Date.UTC(2000, 0, 1) - Date.now() % 864e5).toISOString().slice(11, 19)}`; };
@@ -38,6 +41,7 @@ window.shop = (() => {
       h("div", { class: "shop-header-inner" },
         link("/p/order/index.html", "replica market", { class: "shop-logo" }),
         h("div", { class: "shop-search" }, h("span", { text: "Search in orders, products, stores" })),
+        h("span", { class: "ship-to--switcher--n5Rk8Wq", text: switcher() }),
         h("nav", {}, clock, link("/p/message/index.html", "Messages"), link("/p/order/index.html", "Orders"))));
   };
 
