@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 
 from companion.protection.wording import age_words, count_words
-from companion.store import BrowserReport, HeardReport, Pairing
+from companion.store import BrowserReport, HeardReport, Pairing, Store
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -57,6 +57,12 @@ def make_paired(pairing: Pairing, last_report: HeardReport | None = None) -> Pai
         pairing.revoked_at,
         last_report,
     )
+
+
+def read_paired(store: Store) -> tuple[Paired, ...]:
+    """List all browsers ever paired, as the store has them."""
+    reports = store.browsers.reports()
+    return tuple(make_paired(one, reports.get(one.pairing_id)) for one in store.list_pairings())
 
 
 def make_browser_words(paired: Paired, now: datetime) -> str:
