@@ -193,6 +193,13 @@ def test_newest_first_and_the_rest_is_said(store: Store) -> None:
     assert not store.search.find(Wish("lamp", limit=4)).has_more
 
 
+def test_pages_are_found_by_kind_title_and_address(store: Store) -> None:
+    """What a page is, what it is called and where it was are words too."""
+    add_page(store, 1, "something", url="https://shop.example/item/4711.html")
+
+    assert [1, 1, 1] == [len(find(store, asked)) for asked in ("listing page", "4711", make_capture(1).title)]
+
+
 def test_captures_of_one_page_are_one_hit(store: Store) -> None:
     """A page that was captured again is shown once, by its newest capture, with their number."""
     for number in range(1, 4):
