@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import http.client
 import secrets
+import socket
+from enum import Enum
 from http import HTTPStatus
 from typing import TypeVar
 
@@ -20,6 +22,7 @@ from companion.errors import CompanionError, CompanionUnreachable, NotFound
 _Answer = TypeVar("_Answer")
 
 _TIMEOUT_SECONDS = 10.0
+_LOOK_SECONDS = 2.0
 _MAX_ANSWER_BYTES = 8 * 1024 * 1024
 _START_HINT = "Start it with: orderproof serve"
 
@@ -42,6 +45,14 @@ class DashboardLink(msgspec.Struct, frozen=True):
 
     url: str
     expires_at: str
+
+
+class Listener(Enum):
+    """Who answers on a port of this computer."""
+
+    NOBODY = "nobody"
+    COMPANION = "a companion"
+    OTHER = "another program"
 
 
 class CompanionClient:
@@ -111,25 +122,45 @@ def find_companion(config: Config) -> CompanionClient | None:
         return None
 
 
+def look_at_port(port: int) -> Listener:
+    """Tell who listens on a port; nothing but a nonce is sent."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=_LOOK_SECONDS):
+            pass
+    except OSError:
+        return Listener.NOBODY
+    try:
+        return Listener.COMPANION if _greet(port, timeout=_LOOK_SECONDS) else Listener.OTHER
+    except CompanionUnreachable:
+        return Listener.OTHER
+
+
 def _is_companion(running: Running) -> bool:
+    hello = _greet(running.port)
+    return hello is not None and hello.version == running.version
+
+
+def _greet(port: int, *, timeout: float = _TIMEOUT_SECONDS) -> _Hello | None:
+    """Ask who is there; None where that is no companion."""
     nonce = secrets.token_urlsafe(24)
-    status, answer = _request(running.port, "GET", f"/v1/hello?nonce={nonce}", None, {})
+    status, answer = _request(port, "GET", f"/v1/hello?nonce={nonce}", None, {}, timeout=timeout)
     if status != HTTPStatus.OK:
-        return False
+        return None
     hello = _decode(answer, _Hello)
-    return (PRODUCT, running.version, nonce, running.port) == (
-        hello.product,
-        hello.version,
-        hello.nonce,
-        hello.port,
-    )
+    return hello if (PRODUCT, nonce, port) == (hello.product, hello.nonce, hello.port) else None
 
 
 def _request(
-    port: int, method: str, path: str, body: bytes | None, headers: dict[str, str]
+    port: int,
+    method: str,
+    path: str,
+    body: bytes | None,
+    headers: dict[str, str],
+    *,
+    timeout: float = _TIMEOUT_SECONDS,
 ) -> tuple[int, bytes]:
     # http.client and not urllib.request: a proxy named in the environment must never see the key.
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT_SECONDS)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
     try:
         connection.request(method, path, body=body, headers=headers)
         response = connection.getresponse()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import subprocess
@@ -32,6 +33,20 @@ def make_environment(groups: Sequence[str] = ()) -> Path:
             sys.exit(f"The environment in .venv could not be made: {error}. {_HINT}")
         stamp.write_text(wanted)
     return python
+
+
+def hand_over(module: str, arguments: Sequence[str], groups: Sequence[str] = ()) -> int:
+    """Go on with a module of `scripts/launch` inside the environment, which is made where it is missing."""
+    python = make_environment(groups)
+    path = os.pathsep.join([str(PROJECT), str(PROJECT / "scripts")])
+    environ = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [str(python), "-m", module, *arguments]
+    if os.name == "posix":
+        os.execve(python, command, environ)  # noqa: S606 - signals then reach the one who has to clean up
+    child = subprocess.Popen(command, env=environ)
+    while True:  # Ctrl-C reaches the child too, which needs a moment to put everything away
+        with contextlib.suppress(KeyboardInterrupt):
+            return child.wait()
 
 
 def _find_python() -> Path:

@@ -9,26 +9,14 @@ Needs only Python 3.11 and a browser. `--help` lists the rest.
 
 from __future__ import annotations
 
-import contextlib
-import os
-import subprocess
 import sys
 
-from environment import PROJECT, make_environment
+from environment import hand_over
 
 
 def main(arguments: list[str]) -> int:
     """Make the environment and hand over to `scripts/launch` inside it."""
-    python = make_environment(["demo"] if "--demo" in arguments else [])
-    path = os.pathsep.join([str(PROJECT), str(PROJECT / "scripts")])
-    environ = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [str(python), "-m", "launch", *arguments]
-    if os.name == "posix":
-        os.execve(python, command, environ)  # noqa: S606 - signals then reach the one who has to clean up
-    child = subprocess.Popen(command, env=environ)
-    while True:  # Ctrl-C reaches the child too, which needs a moment to put everything away
-        with contextlib.suppress(KeyboardInterrupt):
-            return child.wait()
+    return hand_over("launch", arguments, ["demo"] if "--demo" in arguments else [])
 
 
 if __name__ == "__main__":

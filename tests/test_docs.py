@@ -16,6 +16,9 @@ from companion.web.app import ROUTES
 PROJECT = Path(__file__).resolve().parent.parent
 
 
+AWAITED = {"fixture"}  # described before it is there: the command that makes golden cases of captures
+
+
 def read(name: str) -> str:
     """Read one of the project's documents."""
     return (PROJECT / name).read_text("utf-8")
@@ -96,3 +99,65 @@ def test_every_permission_has_its_reason() -> None:
     asked = [*manifest["permissions"], *manifest["host_permissions"]]
 
     assert [] == [permission for permission in asked if f"`{permission}`" not in read("PRIVACY.md")]
+
+
+def find_project_tests() -> set[str]:
+    """Collect the names of all Python tests."""
+    found: set[str] = set()
+    for path in (PROJECT / "tests").rglob("test_*.py"):
+        found |= set(re.findall(r"^(?:async )?def (test_\w+)", path.read_text("utf-8"), re.MULTILINE))
+    return found
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "THREAT_MODEL.md"])
+def test_every_named_file_is_there(name: str) -> None:
+    """A file or folder that a guide names between backticks, by its path, exists."""
+    paths = re.findall(r"`([\w.-]+(?:/[\w.-]+)+/?|[\w-]+\.(?:md|toml|py))`", read(name))
+    written_by_the_reader = {path for path in paths if "de-new-total" in path}
+    of_a_golden_case = {"page.json", "page.html", "meta.json", "expected.json"}
+
+    assert paths
+    missing = [path for path in paths if not (PROJECT / path).exists()]
+    assert [] == sorted({*missing} - written_by_the_reader - of_a_golden_case)
+
+
+def test_every_test_of_the_threat_model_is_there() -> None:
+    """What the threat model says a test holds is held by a test of that name."""
+    named = set(re.findall(r"`(test_\w+)`", read("THREAT_MODEL.md")))
+    quoted = re.findall(r"`([a-z ]{20,})` in `(extension/test/[\w.-]+)`", read("THREAT_MODEL.md"))
+
+    assert len(named) > 30
+    assert set() == named - find_project_tests()
+    assert [] == [title for title, path in quoted if f'test("{title}"' not in read(path)]
+
+
+def lines_to_type(name: str) -> list[str]:
+    """Collect what a guide tells the reader to type, in its shell blocks and in its text."""
+    text = read(name)
+    blocks = re.findall(r"^ *```\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL)
+    typed = [line.split("#")[0].strip() for block in blocks for line in block.splitlines()]
+    starts = ("orderproof ", "python3 ", "node ", "grep ")
+    inline = [code for code in re.findall(r"`([^`\n]+)`", text) if code.startswith(starts)]
+    return [line for line in (*typed, *inline) if line]
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "scripts/README.md"])
+def test_every_line_to_type_can_be_typed(name: str) -> None:
+    """Commands, scripts and folders that a guide tells the reader to use exist."""
+    lines = lines_to_type(name)
+    commands = {line.split()[1] for line in lines if line.startswith("orderproof ")}
+    files = {word for line in lines if not line.startswith("orderproof ") for word in line.split()[1:]}
+    missing = {word for word in files if re.match(r"(scripts|tests|companion)/", word)}
+    known = {command.name for command in COMMANDS} | AWAITED
+
+    assert lines
+    assert set() == commands - known
+    assert set() == {word for word in missing if not (PROJECT / word).exists()}
+
+
+def test_every_script_is_listed() -> None:
+    """scripts/README.md lists each script, and no other."""
+    scripts = {path.name for path in (PROJECT / "scripts").glob("*.py")}
+    listed = set(re.findall(r"^\| `([\w.]+)` \|", read("scripts/README.md"), re.MULTILINE))
+
+    assert scripts == listed

@@ -61,6 +61,13 @@ COMMANDS: tuple[Command, ...] = (
         "show what is kept, whether the companion runs, and what needs care",
         "orderproof status --json",
     ),
+    Command(
+        "doctor",
+        "check that everything works, and say what to do where it does not",
+        "orderproof doctor --quick",
+        "Reads every stored byte again, which takes a while where there are many; --quick reads a sample "
+        "and says so. Ends with 1 when a check failed.",
+    ),
     Command("orders", "list the orders, newest first", "orderproof orders --json"),
     Command(
         "order",

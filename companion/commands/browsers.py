@@ -5,7 +5,7 @@ from __future__ import annotations
 from companion.client import CompanionClient
 from companion.commands.context import Context
 from companion.errors import CompanionError
-from companion.web.pairing_list import Paired, Pairings, make_paired
+from companion.web.pairing_list import Paired, Pairings, read_paired
 
 
 def list_paired(context: Context, client: CompanionClient | None) -> tuple[Paired, ...]:
@@ -16,5 +16,4 @@ def list_paired(context: Context, client: CompanionClient | None) -> tuple[Paire
         except CompanionError:
             pass  # it stopped between two questions; what the store says still holds
     with context.open_store() as store:
-        reports = store.browsers.reports()
-        return tuple(make_paired(one, reports.get(one.pairing_id)) for one in store.list_pairings())
+        return read_paired(store)

@@ -56,6 +56,11 @@ def fold(text: str) -> str:
     return text.translate(_FOLDS)
 
 
+def measure_folds(text: str) -> list[int]:
+    """Tell how many characters each character of a text becomes."""
+    return [len(_FOLDS[code]) for code in map(ord, text)]
+
+
 def make_words(text: str) -> str:
     """Make the words that stand in the index for a text.
 

@@ -94,6 +94,14 @@ class Search:
             for (number,) in self._database.rows("SELECT item_number FROM search_items"):
                 self._database.execute(_INDEX, (number, self._make_entry(whole(number))))
 
+    def erase_removed(self) -> None:
+        """Take what was removed out of the index's own file, where it lies on unseen; call it after removing.
+
+        It writes the whole index anew: once for many removals, not after each.
+        """
+        with self._database.transaction():
+            self._database.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
+
     def is_sound(self) -> bool:
         """Tell whether the index hangs together."""
         try:

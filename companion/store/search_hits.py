@@ -18,8 +18,8 @@ from companion.store.snippets import Piece, make_snippet, mark_hits
 
 _FIRST, _LAST = -(2**62), 2**62
 _SECONDS = 2.0  # a search that takes longer is given up
-_CHUNK = 500
-_MOST_CHUNKS = 8
+_CHUNK = 200
+_MOST_CHUNKS = 20  # of captures of the same few pages, before the rest is left out
 # A frozen page belongs to an order that its address names, or to the only one its visit showed.
 _PAGES_OF_ORDERS = """
     SELECT page.journal_number FROM json_each(?3) wanted
@@ -131,7 +131,9 @@ class Finder:
     def _find_rows(self, query: str, wish: Wish) -> tuple[list[_Row], bool]:
         """Read from the newest on until there are enough; captures of one page count once."""
         found: dict[str | int, _Row] = {}
+        seen = 0
         for row in self._read_rows(query, wish):
+            seen += 1
             known = found.get(row.page)
             if known is not None:
                 known.captures += 1
@@ -139,7 +141,7 @@ class Finder:
                 return list(found.values()), True
             else:
                 found[row.page] = row
-        return list(found.values()), False
+        return list(found.values()), seen == _CHUNK * _MOST_CHUNKS
 
     def _read_rows(self, query: str, wish: Wish) -> Iterator[_Row]:
         orders = self._find_orders(wish)

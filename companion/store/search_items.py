@@ -98,18 +98,19 @@ def make_order_items(record: OrderRecord) -> tuple[Item, ...]:
 
 
 def make_page_item(capture: Capture, parsed: tuple[Parsed, ...]) -> Item | None:
-    """Make a captured page findable by its title, its address and what it shows; None for answers alone."""
+    """Make a captured page findable by title, address, kind and what it shows; None for answers alone."""
     if all(part.role is not PartRole.PAGE for part in capture.parts):
         return None
     kinds = (one.page_kind for one in parsed if one.page_kind is not PageKind.UNKNOWN)
+    kind = next(kinds, PageKind.UNKNOWN)
     shown = "\n".join(one.text for one in parsed if one.text)[:MOST_CHARACTERS]
     return Item(
         ItemKind.PAGE,
         name=_clean(capture.url),
         at=capture.captured_at,
         title=_clean(capture.title) or _clean(capture.url),
-        text=_clean(f"{shown}\n{capture.url}"),
-        page_kind=next(kinds, PageKind.UNKNOWN),
+        text=_clean(f"{shown}\n{capture.url}\n{kind.replace('_', ' ')} page"),
+        page_kind=kind,
         capture_id=capture.capture_id,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from companion.store.folding import fold
+from companion.store.folding import fold, measure_folds
 
 _BEFORE, _LENGTH = 60, 220
 _MOST_STEPS = 8  # a place within ½, which becomes three characters, is never met exactly
@@ -22,15 +22,16 @@ class Piece:
 
 def mark_hits(text: str, pattern: re.Pattern[str]) -> tuple[Piece, ...]:
     """Cut a short text into hits and what stands between them."""
-    offsets = _make_offsets(text)
+    hits = list(pattern.finditer(fold(text)))
+    offsets = _make_offsets(text) if hits else []
     pieces: list[Piece] = []
     done = 0
-    for hit in pattern.finditer(fold(text)):
-        start, end = offsets[hit.start()], offsets[hit.end() - 1] + 1
+    for hit in hits:
+        start, end = max(done, offsets[hit.start()]), offsets[hit.end() - 1] + 1
         if start > done:
             pieces.append(Piece(text[done:start], is_hit=False))
-        if end > max(start, done):
-            pieces.append(Piece(text[max(start, done) : end], is_hit=True))
+        if end > start:
+            pieces.append(Piece(text[start:end], is_hit=True))
         done = max(done, end)
     return (*pieces, Piece(text[done:], is_hit=False)) if done < len(text) else tuple(pieces)
 
@@ -48,7 +49,7 @@ def make_snippet(text: str, pattern: re.Pattern[str]) -> tuple[Piece, ...]:
 
 def _make_offsets(text: str) -> list[int]:
     """Tell for each character of the folded text which one of the text it comes from."""
-    return [index for index, character in enumerate(text) for _ in fold(character)]
+    return [index for index, length in enumerate(measure_folds(text)) for _ in range(length)]
 
 
 def _find_offset(text: str, folded: int) -> int:

@@ -13,6 +13,7 @@ from companion.store.attempts import PageAttempts
 from companion.store.blobs import Blobs, KeptBlob
 from companion.store.browsers import Browsers
 from companion.store.captures import Captures
+from companion.store.condition import Condition
 from companion.store.database import Database
 from companion.store.heads import CaptureHead, Heads
 from companion.store.health import Health
@@ -50,6 +51,7 @@ class Store:
 
     Attributes:
         page_attempts: how often reading a capture's pages was begun and not ended.
+        condition: damage, growth and times, for whoever looks at the store's health.
         browsers: what each paired browser last said of itself.
         search: finds orders, lines, parcels, disputes, statements and pages by their words.
         watch: the orders for which something may still run.
@@ -70,6 +72,7 @@ class Store:
         self.page_attempts = PageAttempts(database)
         self.browsers = Browsers(database)
         self.watch = Watch(database)
+        self.condition = Condition(database)
 
     def __enter__(self) -> Store:
         return self

@@ -17,7 +17,7 @@ from companion.web.keys import ARCHIVE_PATH, CLOCK, LOOKOUT, NOTICES, PORTS, STO
 from companion.web.order_page import make_order_page
 from companion.web.overview import make_overview
 from companion.web.pairing import PAIRING_DESK
-from companion.web.pairing_list import Paired, make_browser_words
+from companion.web.pairing_list import Paired, make_about_words, make_queue_words
 from companion.web.pairing_routes import list_paired
 from companion.web.pictures import find_picture
 from companion.web.wording import find_locale, make_age_words
@@ -32,7 +32,8 @@ class BrowserCard:
     pairing_id: str
     name: str
     since: str
-    state: str
+    queue: str | None
+    about: str
     needs_care: bool
 
 
@@ -114,6 +115,7 @@ def _make_browser_card(paired: Paired, reader: Reader) -> BrowserCard:
         pairing_id=paired.id,
         name=paired.name,
         since=make_age_words(paired.created_at, reader.now),
-        state=make_browser_words(paired, reader.now),
+        queue=", ".join(make_queue_words(report, reader.now)) if report else None,
+        about=make_about_words(paired, reader.now),
         needs_care=report is not None and bool(report.refused or report.lost.orders or report.lost.listings),
     )

@@ -7,7 +7,9 @@ from datetime import datetime
 import msgspec
 
 from companion.protection.wording import age_words, count_words
-from companion.store import BrowserReport, HeardReport, Pairing
+from companion.store import BrowserReport, HeardReport, Pairing, Store
+
+_NEVER = "never heard of since it was paired"
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -59,6 +61,12 @@ def make_paired(pairing: Pairing, last_report: HeardReport | None = None) -> Pai
     )
 
 
+def read_paired(store: Store) -> tuple[Paired, ...]:
+    """List all browsers ever paired, as the store has them."""
+    reports = store.browsers.reports()
+    return tuple(make_paired(one, reports.get(one.pairing_id)) for one in store.list_pairings())
+
+
 def make_browser_words(paired: Paired, now: datetime) -> str:
     """Say what a browser holds, which versions it has and when it was heard of.
 
@@ -67,14 +75,16 @@ def make_browser_words(paired: Paired, now: datetime) -> str:
     >>> make_browser_words(paired, datetime(2026, 8, 2, tzinfo=UTC))
     'never heard of since it was paired'
     """
-    told = paired.last_report.report if paired.last_report else None
-    versions = (told.browser, f"extension {told.extension_version}") if told else ()
-    heard = (
-        f"last heard {age_words(paired.heard_at, now)}"
-        if paired.heard_at
-        else "never heard of since it was paired"
-    )
-    return ", ".join((*(make_queue_words(told, now) if told else ()), *versions, heard))
+    report = paired.last_report.report if paired.last_report else None
+    return ", ".join((*(make_queue_words(report, now) if report else ()), make_about_words(paired, now)))
+
+
+def make_about_words(paired: Paired, now: datetime) -> str:
+    """Say which versions a browser has, as far as it told, and when it was heard of."""
+    report = paired.last_report.report if paired.last_report else None
+    versions = (report.browser, f"extension {report.extension_version}") if report else ()
+    heard = f"last heard {age_words(paired.heard_at, now)}" if paired.heard_at else _NEVER
+    return ", ".join((*versions, heard))
 
 
 def make_queue_words(report: BrowserReport, now: datetime) -> tuple[str, ...]:

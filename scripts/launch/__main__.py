@@ -29,7 +29,7 @@ def main() -> int:
 
 
 async def _run(arguments: argparse.Namespace) -> int:
-    _end_on_signals()
+    end_on_signals()
     names = (arguments.browser,) if arguments.browser else ()
     if arguments.demo:
         from launch.demo import run_demo  # its browser drivers are not needed otherwise
@@ -40,7 +40,7 @@ async def _run(arguments: argparse.Namespace) -> int:
     return await run_real(names, arguments.data_dir)
 
 
-def _end_on_signals() -> None:
+def end_on_signals() -> None:
     """Have Ctrl-C, `kill` and a closed terminal end this the same way: what was started is put away."""
     task = asyncio.current_task()
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):

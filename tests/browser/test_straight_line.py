@@ -9,8 +9,11 @@ from dataclasses import dataclass
 import pytest
 import pytest_asyncio
 
+from companion import __version__
 from companion.model import DeadlineKind, PartRole, StatementKind
 from companion.protection.deadlines import make_deadlines
+from companion.store import Losses
+from companion.web.pairing_list import Pairings
 from tests.browser import shopper
 from tests.browser.answers.samples import Days, load_orders
 from tests.browser.browser import Page
@@ -178,6 +181,35 @@ async def test_the_popup_shows_the_order_that_runs_out(walk: Walk) -> None:
         "document.getElementById('quote').innerText"
     )
     await popup.close()
+
+
+async def test_the_browser_says_that_nothing_waits_in_it(walk: Walk) -> None:
+    """The companion knows the browser and the extension by version, and that all of it came over."""
+    pairings = await asyncio.to_thread(walk.scene.companion.client.get, "/v1/pairings", Pairings)
+    [paired] = pairings.pairings
+    assert paired.last_report is not None
+    said = paired.last_report.report
+    assert (0, None, 0, Losses(0, 0, 0), __version__) == (
+        said.waiting,
+        said.waiting_since,
+        said.refused,
+        said.lost,
+        said.extension_version,
+    )
+    assert walk.scene.browser.name in said.browser.lower()
+
+
+async def test_the_dashboard_finds_the_order_by_a_word(walk: Walk) -> None:
+    """A seller's name, typed into the dashboard's box, leads to the order."""
+    link = await asyncio.to_thread(walk.scene.companion.client.make_dashboard_link, "/")
+    page = await walk.scene.browser.open(link.url)
+    await page.wait_for("location.pathname === '/' && document.querySelector('[name=q]')")
+    await page.evaluate("document.querySelector('[name=q]').value = 'voltbird'")
+    await page.evaluate("document.querySelector('.search').requestSubmit()")
+    await page.wait_for("location.pathname === '/search' && document.readyState === 'complete'")
+    assert URGENT in await page.read_text()
+    assert "Voltbird" in await page.read_text("document.querySelector('mark').innerText")
+    await page.close()
 
 
 async def test_the_dashboard_shows_the_quote_and_the_archived_page(walk: Walk) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,13 +12,6 @@ import pytest
 from tests.conftest import BROWSERS
 
 PROJECT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def short_folder() -> Iterator[Path]:
-    """A folder whose path leaves room for the names of sockets."""
-    with tempfile.TemporaryDirectory(prefix="t-") as folder:
-        yield Path(folder)
 
 
 @pytest.mark.browser

@@ -155,6 +155,8 @@ def test_a_snippet_is_cut_around_its_hit(store: Store) -> None:
         '"',
         "* ^ :",
         'a" OR "b',
+        'x"OR"else',
+        'x"OR(else)OR"x',
         "NEAR(x y)",
         "words: x",
         "x AND",
@@ -191,6 +193,13 @@ def test_newest_first_and_the_rest_is_said(store: Store) -> None:
     assert [at(4), at(3), at(2)] == [hit.at for hit in found.hits]
     assert found.has_more
     assert not store.search.find(Wish("lamp", limit=4)).has_more
+
+
+def test_pages_are_found_by_kind_title_and_address(store: Store) -> None:
+    """What a page is, what it is called and where it was are words too."""
+    add_page(store, 1, "something", url="https://shop.example/item/4711.html")
+
+    assert [1, 1, 1] == [len(find(store, asked)) for asked in ("listing page", "4711", make_capture(1).title)]
 
 
 def test_captures_of_one_page_are_one_hit(store: Store) -> None:
@@ -257,6 +266,28 @@ def test_a_removed_capture_and_order_are_not_found(filled: Store, config: Config
     assert [] == find(filled, "morrow")
     assert [(0,)] == database.rows("SELECT count(*) FROM search_items")
     database.close()
+
+
+def test_what_is_removed_leaves_the_file(filled: Store, config: Config) -> None:
+    """After an erasure no word of a removed page is left in the index, seen or unseen."""
+    add_page(filled, 2, "zeppelinesque")
+    database = Database(config.database_path, filled.health)
+    [[number]] = database.rows("SELECT journal_number FROM search_items WHERE journal_number IS NOT NULL")
+    assert isinstance(number, int)
+    assert read_index(database).count(b"zeppelinesque") > 0
+    filled.search.remove_capture(number)
+    filled.search.erase_removed()
+    after = read_index(database)
+    database.close()
+
+    assert 0 == after.count(b"zeppelinesque")
+    assert [ItemKind.PARCEL] == kinds(filled, "customs")
+
+
+def read_index(database: Database) -> bytes:
+    """Read all bytes of the index."""
+    rows = database.rows("SELECT block FROM search_index_data")
+    return b"".join(block for (block,) in rows if isinstance(block, bytes))
 
 
 def test_reading_anew_changes_nothing(filled: Store) -> None:

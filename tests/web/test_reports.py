@@ -91,11 +91,10 @@ async def test_the_dashboard_says_it(web: RunningWeb) -> None:
     await post(web, make_headers(await web.pair()))
     web.clock.move(180)
     await web.open_session()
+    page = await web.get_text("/")
 
-    assert (
-        "2 captures waiting, the oldest from 4 h ago, 1 refused, 3 pages lost for want of room, "
-        "Firefox 153.0, extension 0.1.0, last heard 3 min ago"
-    ) in await web.get_text("/")
+    assert "2 captures waiting, the oldest from 4 h ago, 1 refused, 3 pages lost for want of room" in page
+    assert "Firefox 153.0, extension 0.1.0, last heard 3 min ago" in page
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,68 @@
+"""What a look at the store's health needs to know: damage, growth, and times that cannot be."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from companion.store.database import Database
+from companion.store.instants import to_instant_or_none, to_micros, to_micros_or_none
+from companion.store.rows import text, whole_or_none
+
+_MOST_DAMAGE = 20
+
+
+class Condition:
+    """The condition of one store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find_damage(self, *, quick: bool = False) -> tuple[str, ...]:
+        """List what SQLite finds wrong with its file, and rows that refer to nothing; quick skips indexes."""
+        pragma = "quick_check" if quick else "integrity_check"
+        found = [text(row[0]) for row in self._database.rows(f"PRAGMA {pragma}({_MOST_DAMAGE})")]
+        orphans = {text(row[0]) for row in self._database.rows("PRAGMA foreign_key_check")}
+        damage = [line for line in found if line != "ok"]
+        return (*damage, *(f"rows of {table} refer to nothing" for table in sorted(orphans)))
+
+    def blob_names(self, *, sample: int | None = None) -> tuple[str, ...]:
+        """Name the bytes that are held, all or some chosen by chance."""
+        rows = self._database.rows(
+            "SELECT sha256 FROM blobs ORDER BY CASE WHEN ?1 < 0 THEN sha256 ELSE random() END LIMIT ?1",
+            (-1 if sample is None else sample,),
+        )
+        return tuple(text(row[0]) for row in rows)
+
+    def count_blobs(self) -> int:
+        """Count the bytes that are held, by their names."""
+        return self._database.get_number("SELECT count(*) FROM blobs")
+
+    def stored_bytes(self, since: datetime | None = None) -> int:
+        """Add up what bytes take on disk, of those that came since an instant."""
+        moment = to_micros_or_none(since)
+        return self._database.get_number(
+            "SELECT coalesce(sum(stored_size), 0) FROM blobs WHERE ? IS NULL OR added_at >= ?",
+            (moment, moment),
+        )
+
+    def newest_capture_at(self) -> datetime | None:
+        """Tell when the newest capture was taken."""
+        return self._find_moment("SELECT max(captured_at) FROM captures")
+
+    def oldest_receipt_at(self) -> datetime | None:
+        """Tell when the first capture came in."""
+        return self._find_moment("SELECT min(received_at) FROM captures")
+
+    def newest_entry_at(self) -> datetime | None:
+        """Tell when the journal was last written."""
+        return self._find_moment("SELECT at FROM journal ORDER BY number DESC LIMIT 1")
+
+    def count_captured_after(self, moment: datetime) -> int:
+        """Count captures that say they were taken after an instant."""
+        return self._database.get_number(
+            "SELECT count(*) FROM captures WHERE captured_at > ?", (to_micros(moment),)
+        )
+
+    def _find_moment(self, sql: str) -> datetime | None:
+        row = self._database.find_row(sql)
+        return to_instant_or_none(whole_or_none(row[0])) if row else None
