@@ -135,7 +135,7 @@ def serve_fastapi(keeper: Keeper) -> None:
 def _run_uvicorn(app: object) -> None:
     import uvicorn
 
-    config = uvicorn.Config(app, log_level="error", access_log=False)  # type: ignore[arg-type]  # an ASGI app
+    config = uvicorn.Config(app, log_level="error", access_log=False)
     uvicorn.Server(config).run(sockets=[_bind()])
 
 

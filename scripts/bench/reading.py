@@ -37,13 +37,7 @@ async def measure(folder: Path, quick: bool) -> Result:  # noqa: ARG001  # keeps
         columns=("what is read", "cases", "median ms", "slowest case ms", "slowest case"),
         rows=(*rows, *((f"view of a hostile page: {name}", 1, took, took, "") for name, took in hostile)),
         measured=(
-            judge(
-                "hostile 5 MB page, in the worker",
-                "≤ 10 s or given up",
-                max(t for _, t in hostile) / 1e3,
-                11,
-                unit=" s",
-            ),
+            judge("hostile 5 MB page, in the worker", "≤ 10 s, then given up", slowest / 1e3, 11, unit=" s"),
         ),
     )
 
