@@ -32,7 +32,7 @@ from companion.model import (
 from companion.store import Store
 from companion.wire import make_sha256
 
-NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
+NOW = datetime.now(UTC).replace(microsecond=0)
 TODAY = NOW.date()
 CAPTURES_PER_ORDER = 10  # six of the list, two of the order's page, two of its tracking
 _DAYS_BETWEEN_CAPTURES = 3

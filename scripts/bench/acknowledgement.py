@@ -1,0 +1,70 @@
+"""Capture → durable acknowledgement, as the extension waits for it: an order page with its answer."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from bench.bodies import Body, make_body, make_order_answer, make_page
+from bench.companion import run_companion
+from bench.contestants import Keeper
+from bench.posting import post_all
+from bench.result import Cell, Result, Spread, judge, make_spread
+
+CLIENTS = (1, 4)
+_PAGE_CHARACTERS = 60_000  # what a frozen order page of the site comes to, its pictures aside
+_WARM_UP = 20
+
+
+async def measure(folder: Path, quick: bool) -> Result:
+    """Post order pages; rounds with one and with four clients alternate."""
+    rounds, posts = (2, 30) if quick else (10, 100)
+    seconds: dict[int, list[float]] = {clients: [] for clients in CLIENTS}
+    keeper, floor = Keeper(folder / "bare"), list[float]()
+    async with run_companion(folder / "data") as companion:
+        await post_all(companion.captures, _make_bodies(_WARM_UP, 0), 1)
+        for number in range(1, rounds + 1):
+            floor += _keep_bare(keeper, _make_bodies(posts, number * 1000))
+            for clients in CLIENTS:
+                bodies = _make_bodies(posts, number * 1000 + clients)
+                posted = await post_all(companion.captures, bodies, clients)
+                seconds[clients] += posted.seconds
+                await companion.wait_until_read()
+    bare = make_spread(floor)
+    spreads = {clients: make_spread(found) for clients, found in seconds.items()}
+    one = spreads[1]
+    return Result(
+        name="acknowledgement",
+        columns=("clients", "captures", "p50 ms", "p99 ms", "longest ms", "p99 / p50"),
+        rows=(
+            *(_make_row(str(clients), len(seconds[clients]), spread) for clients, spread in spreads.items()),
+            _make_row("none: the bare work, without HTTP", len(floor), bare),
+        ),
+        measured=(
+            judge(
+                "capture → acknowledgement of an order page, p50", "≤ 25 ms", one.p50 * 1e3, 25, unit=" ms"
+            ),
+            judge("the same, p99 / p50", "≤ 2.5", one.p99 / one.p50, 2.5),
+            judge("four at once, p99 / p50", "≤ 2.5", spreads[4].p99 / spreads[4].p50, 2.5),
+        ),
+        notes=(f"One client waits {one.p50 / bare.p50:.1f} × as long as the bare work takes (p50).",),
+    )
+
+
+def _make_bodies(count: int, start: int) -> list[Body]:
+    answer = make_order_answer()
+    return [make_body(make_page(_PAGE_CHARACTERS, start * 1000 + n), [answer]) for n in range(count)]
+
+
+def _keep_bare(keeper: Keeper, bodies: list[Body]) -> list[float]:
+    """Time what no acknowledgement can do without on this disk: hash, compress, sync, rename, commit."""
+    seconds: list[float] = []
+    for body in bodies:
+        started = time.perf_counter()
+        keeper.keep(body.data, is_packed=False)
+        seconds.append(time.perf_counter() - started)
+    return seconds
+
+
+def _make_row(clients: str, captures: int, spread: Spread) -> tuple[Cell, ...]:
+    return (clients, captures, spread.p50 * 1e3, spread.p99 * 1e3, spread.most * 1e3, spread.p99 / spread.p50)

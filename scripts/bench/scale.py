@@ -1,0 +1,113 @@
+"""A store as after years of heavy use: start, dashboard, popup, deadlines. Messages come with the chats."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+import aiohttp
+
+from bench.companion import RunningCompanion, run_companion
+from bench.result import Cell, Result, Spread, judge, make_spread
+from bench.seeding import NOW, Size, seed
+from companion.client import DashboardLink
+from companion.config import Config
+from companion.lookout import Lookout
+from companion.store import Store, open_store
+
+_HELLO = "/v1/hello?nonce=0123456789abcdef"
+
+
+async def measure(folder: Path, quick: bool) -> Result:
+    """Fill a store, start over it, and ask."""
+    size = Size(500, 40) if quick else Size(10_000, 250)
+    asks, starts = (20, 2) if quick else (300, 7)
+    config = Config(folder / "data")
+    with open_store(config, clock=lambda: NOW) as store:
+        captures = seed(store, size)
+        looks = _look(store, asks)
+    first_start, _ = await _start(config.data_dir, asks=0)
+    begun = [await _start(config.data_dir, asks=0) for _ in range(starts)]
+    _, answers = await _start(config.data_dir, asks=asks)
+    start = median(seconds for seconds, _ in begun)
+    return _make_result(size, captures, looks, {"first": first_start, "usual": start}, answers)
+
+
+def _look(store: Store, asks: int) -> dict[str, Spread]:
+    """Time looks at all orders: with nothing noted, after a start, and in the minutes after."""
+    found: dict[str, list[float]] = {"first look ever": [], "first look of a run": [], "every later look": []}
+    lookout = Lookout()
+    found["first look ever"].append(_time_look(lookout, store))
+    seen = Lookout().look(store.watch, datetime.now(UTC))
+    store.watch.note_quiet(seen.quiet, seen.at, seen.rules)
+    for _ in range(max(3, asks // 10)):
+        lookout = Lookout()
+        found["first look of a run"].append(_time_look(lookout, store))
+        found["every later look"] += [_time_look(lookout, store) for _ in range(10)]
+    return {name: make_spread(seconds) for name, seconds in found.items()}
+
+
+def _time_look(lookout: Lookout, store: Store) -> float:
+    started = time.perf_counter()
+    lookout.look(store.watch, datetime.now(UTC))
+    return time.perf_counter() - started
+
+
+async def _start(data_dir: Path, *, asks: int) -> tuple[float, dict[str, Spread]]:
+    """Start a companion and time its first answer, then ask for the dashboard and the popup in turn."""
+    started = time.perf_counter()
+    jar = aiohttp.CookieJar(unsafe=True)
+    async with run_companion(data_dir) as companion, aiohttp.ClientSession(cookie_jar=jar) as http:
+        await _get(http, f"{companion.origin}{_HELLO}", {})
+        took = time.perf_counter() - started
+        if not asks:
+            return took, {}
+        await _open_session(companion, http)
+        pages: dict[str, list[float]] = {"dashboard": [], "closed orders": [], "popup": []}
+        for _ in range(asks):
+            pages["dashboard"].append(await _get(http, f"{companion.origin}/", {}))
+            pages["closed orders"].append(await _get(http, f"{companion.origin}/closed?page=9", {}))
+            pages["popup"].append(await _get(http, f"{companion.origin}/v1/status", companion.headers))
+        return took, {name: make_spread(seconds[1:]) for name, seconds in pages.items()}
+
+
+async def _open_session(companion: RunningCompanion, http: aiohttp.ClientSession) -> None:
+    link = companion.client.post("/v1/dashboard-links", {"path": "/"}, DashboardLink)
+    async with http.get(link.url) as answer:
+        answer.raise_for_status()
+
+
+async def _get(http: aiohttp.ClientSession, url: str, headers: dict[str, str]) -> float:
+    started = time.perf_counter()
+    async with http.get(url, headers=headers) as answer:
+        await answer.read()
+        answer.raise_for_status()
+    return time.perf_counter() - started
+
+
+def _make_result(
+    size: Size, captures: int, looks: dict[str, Spread], starts: dict[str, float], answers: dict[str, Spread]
+) -> Result:
+    rows: list[tuple[Cell, ...]] = [
+        (name, spread.p50 * 1e3, spread.p99 * 1e3, spread.most * 1e3)
+        for name, spread in (*looks.items(), *answers.items())
+    ]
+    dashboard, first = answers["dashboard"].p99 * 1e3, looks["first look of a run"].p50 * 1e3
+    return Result(
+        name="scale",
+        columns=("what", "p50 ms", "p99 ms", "longest ms"),
+        rows=(
+            *rows,
+            ("start → first answer, by an older version's store", starts["first"] * 1e3, "", ""),
+            ("start → first answer", starts["usual"] * 1e3, "", ""),
+        ),
+        measured=(
+            judge("start over a large store", "< 1 s", starts["usual"], 1.0, unit=" s"),
+            judge("its dashboard, p99", "≤ 25 ms", dashboard, 25, unit=" ms"),
+            judge("its popup, p99", "≤ 25 ms", answers["popup"].p99 * 1e3, 25, unit=" ms"),
+            judge("deadlines of all open orders, worked out anew", "≤ 50 ms", first, 50, unit=" ms"),
+        ),
+        notes=(f"{captures:,} captures, {size.orders:,} orders, {size.open_orders} of them on their way.",),
+    )
