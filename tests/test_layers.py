@@ -19,7 +19,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"money", "when", "text"}),
     frozenset({"wire", "config", "worker"}),
     frozenset({"marketplaces", "protection", "store"}),
-    frozenset({"ingest", "lookout"}),
+    frozenset({"ingest", "lookout", "completeness", "drift", "redaction"}),
     frozenset({"reminders", "web"}),
     frozenset({"server"}),
     frozenset({"client", "printing", "commands", "cli", "__main__"}),

@@ -13,7 +13,9 @@ from companion.store.attempts import PageAttempts
 from companion.store.blobs import Blobs, KeptBlob
 from companion.store.browsers import Browsers
 from companion.store.captures import Captures
+from companion.store.coverage import CoverageLog
 from companion.store.database import Database
+from companion.store.drift import FieldLog
 from companion.store.heads import CaptureHead, Heads
 from companion.store.health import Health
 from companion.store.journal import Journal
@@ -53,6 +55,8 @@ class Store:
         browsers: what each paired browser last said of itself.
         search: finds orders, lines, parcels, disputes, statements and pages by their words.
         watch: the orders for which something may still run.
+        coverage: how much of the site's list was seen.
+        fields: which fields readings gave, and which page kinds are no longer understood.
     """
 
     def __init__(self, database: Database, blobs: Blobs, health: Health, clock: Clock) -> None:
@@ -70,6 +74,8 @@ class Store:
         self.page_attempts = PageAttempts(database)
         self.browsers = Browsers(database)
         self.watch = Watch(database)
+        self.coverage = CoverageLog(database)
+        self.fields = FieldLog(database)
 
     def __enter__(self) -> Store:
         return self
