@@ -20,6 +20,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"wire", "config", "worker"}),
     frozenset({"marketplaces", "protection", "store"}),
     frozenset({"ingest", "lookout", "completeness", "drift", "redaction"}),
+    frozenset({"reporting"}),
     frozenset({"reminders", "web"}),
     frozenset({"server"}),
     frozenset({"client", "printing", "commands", "cli", "__main__"}),

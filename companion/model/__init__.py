@@ -13,6 +13,7 @@ from companion.model.completeness import (
     SeenCounts,
     SeenDrift,
     SeenList,
+    SeenProblem,
     TabCount,
 )
 from companion.model.deadline import (
@@ -99,6 +100,7 @@ __all__ = [
     "SeenCounts",
     "SeenDrift",
     "SeenList",
+    "SeenProblem",
     "SeenStatement",
     "Seller",
     "Shipment",

@@ -86,6 +86,19 @@ class SeenDrift:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenProblem:
+    """One problem as the newest captures of a kind gave it, with how often."""
+
+    page_kind: PageKind
+    source: Source
+    field: str
+    place: str
+    excerpt: str
+    count: int
+    last_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Drift:
     """A change of the site that was met, told in one sentence with one next action.
 

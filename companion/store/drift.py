@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from companion.model import Capture, PageKind, Parsed, SeenDrift, Source
-from companion.store.database import Database
+from companion.model import Capture, PageKind, Parsed, SeenDrift, SeenProblem, Source
+from companion.store.database import Database, Value
 from companion.store.given import ALWAYS, KNOWN, WHOLE, name_failed, name_given
 from companion.store.instants import to_instant, to_micros
 from companion.store.rows import text, whole
@@ -38,6 +38,15 @@ _LAST_GOOD = """
         AND r.marketplace = ? AND r.page_kind = ? AND r.source = ? AND r.given_set = g.set_number
         AND r.captured_at < ?
 """
+_PROBLEMS = """
+    SELECT p.field, p.place, p.excerpt, count(*), max(n.captured_at)
+    FROM (SELECT journal_number, page_kind, source, captured_at FROM field_readings
+        WHERE marketplace = ? AND page_kind = ? AND source = ? ORDER BY captured_at DESC LIMIT ?) n
+    JOIN problems p ON p.journal_number = n.journal_number
+        AND p.page_kind = n.page_kind AND p.source = n.source
+    GROUP BY p.field, p.place, p.excerpt ORDER BY count(*) DESC
+"""
+_MOST_PROBLEMS = 100
 # What says nothing of a layout: the shop asks for a sign-in, or the page is one nobody knows.
 _NO_FIELDS = WHOLE | {"ret", "page_kind"}
 _KINDS = tuple(kind for kind in PageKind if kind is not PageKind.UNKNOWN)
@@ -104,6 +113,27 @@ class FieldLog:
                 found += _cover(api, page) + _cover(page, api)
         return tuple(found)
 
+    def newest_captures(self, kind: PageKind, limit: int, source: Source | None = None) -> tuple[str, ...]:
+        """Name the newest captures that were read as a kind, newest first."""
+        sources = Source if source is None else (source,)
+        rows = [
+            row
+            for name in self._marketplaces()
+            for one in sources
+            for row in self._database.rows(_NEWEST, (*_Place(name, kind, one).row(), limit))
+        ]
+        newest = sorted(rows, key=lambda row: whole(row[1]), reverse=True)
+        return tuple(dict.fromkeys(text(row[4]) for row in newest))[:limit]
+
+    def problems_of(self, kind: PageKind) -> tuple[SeenProblem, ...]:
+        """List what the newest captures of a kind could not read, most frequent first."""
+        found: list[SeenProblem] = []
+        for name in self._marketplaces():
+            for source in Source:
+                rows = self._database.rows(_PROBLEMS, (*_Place(name, kind, source).row(), _ROWS_LOOKED_AT))
+                found += [_read_problem(kind, source, row) for row in rows]
+        return tuple(sorted(found, key=lambda one: one.count, reverse=True)[:_MOST_PROBLEMS])
+
     def _look(self, place: _Place) -> _Look | None:
         """Find what one kind and source lost; None where it is not read at all."""
         visits = self._read_visits(place)
@@ -169,6 +199,13 @@ class FieldLog:
         ):
             name = text(row[0])
             yield name
+
+
+def _read_problem(kind: PageKind, source: Source, row: tuple[Value, ...]) -> SeenProblem:
+    field, place, excerpt, count, at = row
+    return SeenProblem(
+        kind, source, text(field), text(place), text(excerpt), whole(count), to_instant(whole(at))
+    )
 
 
 def _judge(visit: _Visit, name: str | None, kind: PageKind) -> bool | None:
