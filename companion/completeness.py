@@ -6,7 +6,6 @@ ones do not nag.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from companion.marketplaces.tabs import TAB_STATES
@@ -21,7 +20,7 @@ from companion.model import (
     TabCount,
 )
 from companion.protection.wording import count_words
-from companion.store import Store
+from companion.store import CoverageLog, Store
 
 # Orders whose own page holds dates that the list does not show.
 _OPEN = frozenset({
@@ -35,35 +34,37 @@ _STATE_WORDS = {
 }
 
 
-def make_completeness(store: Store, records: Iterable[OrderRecord]) -> Completeness:
+def make_completeness(store: Store) -> Completeness:
     """Compare what the site said of its lists with what is kept."""
-    known = tuple(records)
-    tabs = _count_tabs(store.coverage.counts(), known)
+    tabs = _count_tabs(store.coverage)
     gaps = (
         *(_make_count_gap(tab) for tab in tabs if tab.kept < tab.counted),
         *(_make_list_gap(one) for one in store.coverage.unfinished_lists()),
-        *_make_listed_gaps(store, known),
+        *_make_listed_gaps(store.coverage),
     )
     return Completeness(tabs, gaps)
 
 
-def _count_tabs(counts: Sequence[SeenCounts], records: Sequence[OrderRecord]) -> tuple[TabCount, ...]:
-    """Take the newest counts of each marketplace that can be believed."""
-    tabs: dict[str, tuple[TabCount, ...]] = {}
-    for seen in counts:
-        if seen.marketplace not in tabs:
-            found = tuple(_count_tab(seen, tab, records) for tab in seen.counts if _states(seen, tab))
-            # A buyer who is logged out is shown zeros, also beside orders that are known to be open.
-            if any(tab.counted for tab in found) or not any(tab.kept for tab in found):
-                tabs[seen.marketplace] = found
-    return tuple(tab for found in tabs.values() for tab in found)
+def _count_tabs(log: CoverageLog) -> tuple[TabCount, ...]:
+    """Take the newest number of each tab that can be believed."""
+    tabs: dict[tuple[str, str], TabCount] = {}
+    for seen in log.counts():
+        new = [tab for tab in seen.counts if _states(seen, tab) and (seen.marketplace, tab) not in tabs]
+        found = [_count_tab(log, seen, tab) for tab in new]
+        # A buyer who is logged out is shown zeros, also beside orders that are known to be open.
+        if any(seen.counts.values()) or not any(tab.kept for tab in found):
+            tabs |= {(tab.marketplace, tab.tab): tab for tab in found}
+    return tuple(tabs.values())
 
 
-def _count_tab(seen: SeenCounts, tab: str, records: Sequence[OrderRecord]) -> TabCount:
+def _count_tab(log: CoverageLog, seen: SeenCounts, tab: str) -> TabCount:
+    """Compare a number with the orders in its states, and with those that were when the site counted."""
     states = _states(seen, tab)
-    kept = sum(
-        record.marketplace == seen.marketplace and _was_in(record, states, seen.seen_at) for record in records
+    moved_on = sum(
+        record.order.state not in states and _left(record, states, seen.seen_at)
+        for record in log.seen_since(seen.marketplace, seen.seen_at)
     )
+    kept = log.count_orders(seen.marketplace, states) + moved_on
     return TabCount(seen.marketplace, tab, kept, seen.counts[tab], seen.seen_at)
 
 
@@ -71,9 +72,9 @@ def _states(seen: SeenCounts, tab: str) -> frozenset[OrderState]:
     return TAB_STATES.get(seen.marketplace, {}).get(tab, frozenset())
 
 
-def _was_in(record: OrderRecord, states: frozenset[OrderState], at: datetime) -> bool:
-    """Tell whether an order is in one of these states, or was when the site counted."""
-    return record.order.state in states or any(
+def _left(record: OrderRecord, states: frozenset[OrderState], at: datetime) -> bool:
+    """Tell whether an order left these states after an instant."""
+    return any(
         change.field == "state" and change.captured_at > at and change.before in states
         for change in record.changes
     )
@@ -99,24 +100,13 @@ def _make_list_gap(seen: SeenList) -> Gap:
     )
 
 
-def _make_listed_gaps(store: Store, records: Sequence[OrderRecord]) -> tuple[Gap, ...]:
-    listed = [
-        record
-        for record in records
-        if record.order.state in _OPEN
-        and not store.coverage.was_opened(record.marketplace, record.order.order_id)
-    ]
-    if not listed:
+def _make_listed_gaps(log: CoverageLog) -> tuple[Gap, ...]:
+    count, seen_at = log.only_listed(_OPEN)
+    if not count:
         return ()
-    was, them, their = ("was", "it", "its") if len(listed) == 1 else ("were", "them", "their")
-    return (
-        Gap(
-            GapKind.ONLY_LISTED,
-            f"{count_words(len(listed), 'open order')} {was} seen in the list only.",
-            f"Open {them} once, so that {their} dates are kept.",
-            max(record.last_seen_at for record in listed),
-        ),
-    )
+    was, them, their = ("was", "it", "its") if count == 1 else ("were", "them", "their")
+    message = f"{count_words(count, 'open order')} {was} seen in the list only."
+    return (Gap(GapKind.ONLY_LISTED, message, f"Open {them} once, so that {their} dates are kept.", seen_at),)
 
 
 def _ordinal(number: int) -> str:

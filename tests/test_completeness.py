@@ -44,7 +44,7 @@ def open_order(store: Store, number: int, digits: str, state: OrderState) -> Non
 
 def gaps(store: Store) -> dict[GapKind, str]:
     """Give the sentence of each gap."""
-    return {gap.kind: gap.message for gap in make_completeness(store, store.order_records()).gaps}
+    return {gap.kind: gap.message for gap in make_completeness(store).gaps}
 
 
 def test_fewer_orders_than_the_site_counts(store: Store) -> None:
@@ -52,7 +52,7 @@ def test_fewer_orders_than_the_site_counts(store: Store) -> None:
     list_orders(store, 1, {"01": SHIPPED, "02": SHIPPED, "03": OrderState.COMPLETED})
     list_orders(store, 2, {}, Coverage(counts={"shipped": 5, "unpaid": 0, "surprise": 9}))
 
-    made = make_completeness(store, store.order_records())
+    made = make_completeness(store)
 
     assert [("shipped", 2, 5), ("unpaid", 0, 0)] == [(tab.tab, tab.kept, tab.counted) for tab in made.tabs]
     assert "2 of 5 orders on their way are kept." == gaps(store)[GapKind.FEWER_THAN_COUNTED]
@@ -64,7 +64,7 @@ def test_zeros_beside_open_orders_are_not_believed(store: Store) -> None:
     list_orders(store, 2, {}, Coverage(counts={"shipped": 3}))
     list_orders(store, 3, {}, Coverage(counts={"shipped": 0}))
 
-    assert [3] == [tab.counted for tab in make_completeness(store, store.order_records()).tabs]
+    assert [3] == [tab.counted for tab in make_completeness(store).tabs]
 
 
 def test_zeros_without_open_orders_are_believed(store: Store) -> None:
@@ -88,7 +88,7 @@ def test_a_list_that_went_on_says_how_to_keep_the_rest(store: Store) -> None:
     """The sentence names the place at which the list went on, and the button that shows the rest."""
     list_orders(store, 1, {"01": OrderState.COMPLETED}, Coverage(page=1, shown=20, has_more=True))
 
-    [gap] = make_completeness(store, store.order_records()).gaps
+    [gap] = make_completeness(store).gaps
 
     assert ("The list went on after the 20th order.", "Press View orders on the site to keep the rest.") == (
         gap.message,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 import msgspec
 
-from companion.model import Capture, PageKind, Parsed, SeenCounts, SeenList
+from companion.model import Capture, OrderRecord, OrderState, PageKind, Parsed, SeenCounts, SeenList
 from companion.store.database import Database, Value
-from companion.store.instants import to_instant, to_micros
-from companion.store.rows import text, whole
+from companion.store.instants import to_instant, to_instant_or_none, to_micros
+from companion.store.rows import blob, text, whole, whole_or_none
 
 # The site answers with zeros when the buyer is logged out, so the newest answer may be one that nobody
 # believes: a few are handed out, newest first. Of visits to a list, the last ones are looked at.
@@ -50,11 +52,22 @@ _JOINS = """
             WHERE earlier.order_number = s.order_number AND earlier.page_kind = 'order_list'
                 AND e.visit_id != c.visit_id AND e.captured_at < c.captured_at))
 """
-_WAS_OPENED = """
-    SELECT EXISTS (
-        SELECT 1 FROM orders o JOIN sightings s ON s.order_number = o.order_number
-        WHERE o.marketplace = ? AND o.order_id = ? AND s.page_kind IN (?, ?))
+_COUNT_ORDERS = """
+    SELECT count(*) FROM orders WHERE marketplace = ? AND state IN (SELECT value FROM json_each(?))
 """
+_ONLY_LISTED = """
+    SELECT count(*), max(folded_at) FROM orders o
+    WHERE state IN (SELECT value FROM json_each(?)) AND NOT EXISTS (
+        SELECT 1 FROM sightings s WHERE s.order_number = o.order_number AND s.page_kind IN (?, ?))
+"""
+_SEEN_SINCE = """
+    SELECT record FROM orders WHERE marketplace = ? AND record IS NOT NULL AND order_number IN (
+        SELECT s.order_number FROM captures c JOIN sightings s ON s.journal_number = c.journal_number
+        WHERE c.captured_at > ? LIMIT ?)
+"""
+_MOST_SEEN_SINCE = 500
+
+_decode_record = msgspec.json.Decoder(OrderRecord).decode
 
 
 class CoverageLog:
@@ -85,9 +98,23 @@ class CoverageLog:
         found = (self._find_unfinished(name) for name in self._marketplaces())
         return tuple(one for one in found if one is not None)
 
-    def was_opened(self, marketplace: str, order_id: str) -> bool:
-        """Tell whether a page of this one order was ever read: its own, or that of its parcels."""
-        return bool(self._database.get_number(_WAS_OPENED, (marketplace, order_id, *_KINDS_OF_ONE_ORDER)))
+    def count_orders(self, marketplace: str, states: Iterable[OrderState]) -> int:
+        """Count the orders that are in one of some states."""
+        return self._database.get_number(_COUNT_ORDERS, (marketplace, _list(states)))
+
+    def only_listed(self, states: Iterable[OrderState]) -> tuple[int, datetime | None]:
+        """Count the orders in one of some states of which no page of their own was ever read.
+
+        Returns:
+            How many there are, and when one of them was seen last.
+        """
+        [(count, at)] = self._database.rows(_ONLY_LISTED, (_list(states), *_KINDS_OF_ONE_ORDER))
+        return whole(count), to_instant_or_none(whole_or_none(at))
+
+    def seen_since(self, marketplace: str, at: datetime) -> tuple[OrderRecord, ...]:
+        """Read the orders that a later capture showed; many at most."""
+        rows = self._database.rows(_SEEN_SINCE, (marketplace, to_micros(at), _MOST_SEEN_SINCE))
+        return tuple(_decode_record(blob(row[0])) for row in rows)
 
     def _find_unfinished(self, marketplace: str) -> SeenList | None:
         rows = self._database.rows(_NEWEST_LISTS, (marketplace, _ROWS_LOOKED_AT))
@@ -114,6 +141,10 @@ class CoverageLog:
         ):
             name = text(row[0])
             yield name
+
+
+def _list(states: Iterable[OrderState]) -> str:
+    return json.dumps(sorted(state.value for state in states))
 
 
 def _make_row(number: int, position: int, capture: Capture, parsed: Parsed) -> tuple[Value, ...] | None:

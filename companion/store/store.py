@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 
@@ -13,6 +12,7 @@ from companion.store.attempts import PageAttempts
 from companion.store.blobs import Blobs, KeptBlob
 from companion.store.browsers import Browsers
 from companion.store.captures import Captures
+from companion.store.counts import StoreCounts
 from companion.store.coverage import CoverageLog
 from companion.store.database import Database
 from companion.store.drift import FieldLog
@@ -31,18 +31,6 @@ Clock = Callable[[], datetime]
 
 # Enough to share the wait for the disk, few enough not to keep other writers waiting.
 _REBUILT_AT_ONCE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class StoreCounts:
-    """How much is here."""
-
-    captures: int
-    captured_today: int
-    orders: int
-    unparsed: int
-    journal_number: int
-    problems: int
 
 
 class Store:

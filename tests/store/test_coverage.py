@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from companion.model import Coverage, Order, PageKind, Parsed, Source
+from companion.model import Coverage, Order, OrderState, PageKind, Parsed, Source
 from companion.store import Store
 from tests.store.samples import at, make_capture, make_id, make_parsed
 
@@ -21,7 +21,8 @@ def look(
     for index, coverage in enumerate(pages):
         capture = make_capture(number * 10 + index, visit=visit)
         orders = tuple(
-            Order(f"82000000000{first_id + index * 10 + place:05d}") for place in range(coverage.shown)
+            Order(f"82000000000{first_id + index * 10 + place:05d}", OrderState.AWAITING_DELIVERY)
+            for place in range(coverage.shown)
         )
         store.add_capture(capture)
         store.apply_parsed(
@@ -121,6 +122,4 @@ def test_an_order_seen_in_the_list_only_was_not_opened(store: Store) -> None:
     store.add_capture(capture)
     store.apply_parsed(capture, (make_parsed(Order("8200000000000001"), PageKind.ORDER_DETAIL),))
 
-    assert [True, False] == [
-        store.coverage.was_opened(SHOP, order_id) for order_id in ("8200000000000001", "8200000000000002")
-    ]
+    assert (1, at(10)) == store.coverage.only_listed([OrderState.AWAITING_DELIVERY])
