@@ -108,6 +108,20 @@ COMMANDS: tuple[Command, ...] = (
         "Nothing that you wrote and no capture is changed.",
     ),
     Command(
+        "report",
+        "save what a bug report needs when the site changed: redacted pages and what was not read",
+        "orderproof report --to report.zip",
+        "Names, addresses, numbers, products and messages are replaced; nothing is sent anywhere. Read it "
+        "before you share it.",
+    ),
+    Command(
+        "fixture",
+        "make a redacted golden page for the tests out of a stored capture",
+        "orderproof fixture add 0f8a5f0e-6a5e-4a52-9c58-2d7a3b1c9e10 --slug de-shipped",
+        "Writes page, meta.json and expected.json under tests/golden of a checkout, or under --to. Nothing "
+        "is overwritten. Read it before you share it.",
+    ),
+    Command(
         "extension",
         "print the folder of the extension, to load into a browser",
         "orderproof extension",

@@ -13,12 +13,15 @@ from companion import __version__
 from companion.client import CompanionClient, find_companion
 from companion.commands.arguments import add_json, add_now
 from companion.commands.browsers import list_paired
+from companion.commands.condition import print_drift, print_gaps
 from companion.commands.context import Context
 from companion.commands.listing import format_word, is_live, print_deadlines
+from companion.completeness import make_completeness
 from companion.config import PRODUCT
+from companion.drift import find_drifts
 from companion.errors import CompanionError
 from companion.lookout import Lookout
-from companion.model import CountedProblem, Deadline
+from companion.model import Completeness, CountedProblem, Deadline, Drift
 from companion.printing import Colour, Terminal
 from companion.protection.deadlines import sort_deadlines
 from companion.web.pairing_list import Paired, make_browser_words
@@ -51,6 +54,8 @@ class _Status:
     problems: tuple[CountedProblem, ...]
     deadlines: tuple[Deadline, ...]
     browsers: tuple[Paired, ...]
+    coverage: Completeness
+    drift: tuple[Drift, ...]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -76,6 +81,7 @@ def _make_status(context: Context, now: datetime) -> _Status:
     with context.open_store() as store:
         counts = store.counts(_start_of_day(now))
         problems = store.counted_problems()
+        completeness, drifts = make_completeness(store), find_drifts(store)
         running = Lookout().look(store.watch, now).running
     deadlines = sort_deadlines(one for order in running for one in order.deadlines if is_live(one))
     return _Status(
@@ -95,6 +101,8 @@ def _make_status(context: Context, now: datetime) -> _Status:
         problems=tuple(problems),
         deadlines=tuple(deadlines[:_MOST_URGENT]),
         browsers=tuple(one for one in list_paired(context, client) if one.revoked_at is None),
+        coverage=completeness,
+        drift=drifts,
     )
 
 
@@ -124,6 +132,8 @@ def _print(terminal: Terminal, status: _Status, now: datetime) -> None:
         terminal.line("The store is read-only: a write to disk failed. Nothing more is kept.", Colour.ALARM)
     if status.channel == "none":
         terminal.line("Warnings have no way to you: neither desktop nor extension shows them.", Colour.ALARM)
+    print_drift(terminal, status.drift)
+    print_gaps(terminal, status.coverage)
     if status.problems:
         terminal.line()
         _print_problems(terminal, status.problems)

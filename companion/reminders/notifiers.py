@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from companion.drift import DriftSource
 from companion.lookout import SightSource
 from companion.model import Notice
 from companion.store import Sight
@@ -51,7 +52,7 @@ class NoticeWatch(SightSource, Protocol):
         ...
 
 
-class NoticeStore(Protocol):
+class NoticeStore(DriftSource, Protocol):
     """The part of the store that reminders use."""
 
     @property

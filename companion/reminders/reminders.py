@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from companion.drift import find_drifts, make_drift_notices
 from companion.lookout import Look, Lookout
 from companion.model import Notice, Urgency
 from companion.reminders.notifiers import Channel, NoticeStore, Notifier, ServedNotices
@@ -202,11 +203,12 @@ class Reminders:
 
 
 def _find_untold(store: NoticeStore, lookout: Lookout, now: datetime) -> tuple[Look, tuple[Untold, ...]]:
-    """Every order's news that was never told. Runs where the store is read, not in the loop."""
+    """All news never told: of orders, and of a site that changed. Runs where the store is read."""
     seen = lookout.look(store.watch, now)
     records = [order.record for order in seen.running]
     deadlines = [deadline for order in seen.running for deadline in order.deadlines]
-    found = (_untold_of(store, news) for news in make_news(records, deadlines, now))
+    changes = (OrderNews((notice,)) for notice in make_drift_notices(find_drifts(store)))
+    found = (_untold_of(store, news) for news in (*make_news(records, deadlines, now), *changes))
     return seen, tuple(each for each in found if each is not None)
 
 

@@ -1,6 +1,8 @@
 """Where everything is kept: captures, bytes, journal, records. Knows the model, never a site."""
 
 from companion.store.browsers import BrowserReport, HeardReport, Losses
+from companion.store.counts import StoreCounts
+from companion.store.coverage import CoverageLog
 from companion.store.fold import make_record
 from companion.store.folding import is_searchable
 from companion.store.heads import CaptureHead
@@ -16,12 +18,13 @@ from companion.store.search_items import ItemKind
 from companion.store.served import ServedStore
 from companion.store.sightings import FieldSource
 from companion.store.snippets import Piece
-from companion.store.store import Store, StoreCounts
+from companion.store.store import Store
 from companion.store.watch import Sight, Watch
 
 __all__ = [
     "BrowserReport",
     "CaptureHead",
+    "CoverageLog",
     "Entry",
     "EntryKind",
     "FieldSource",

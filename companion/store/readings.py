@@ -6,8 +6,10 @@ from datetime import datetime
 
 from companion.model import Capture, CountedProblem, Disagreement, PageKind, Parsed, PartRole, Source
 from companion.store.advice import make_comparison, make_next_action
+from companion.store.coverage import CoverageLog
 from companion.store.database import Database, Value
 from companion.store.disagreements import name_field
+from companion.store.drift import FieldLog
 from companion.store.instants import to_instant, to_micros
 from companion.store.rows import text, whole
 
@@ -57,6 +59,8 @@ class Readings:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._coverage = CoverageLog(database)
+        self._fields = FieldLog(database)
 
     def replace(
         self, number: int, capture: Capture, parsed: tuple[Parsed, ...], version: int, now: datetime
@@ -70,13 +74,15 @@ class Readings:
         )
         self._add_kinds(number, capture, parsed)
         self._find_unanswered(capture.visit_id)
-        problems = [(one.page_kind, problem) for one in parsed for problem in one.problems]
+        self._coverage.add(number, capture, parsed)
+        self._fields.add(number, capture, parsed)
+        problems = [(one, problem) for one in parsed for problem in one.problems]
         self._database.execute_many(
-            "INSERT INTO problems (journal_number, position, page_kind, field, place, excerpt)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO problems (journal_number, position, page_kind, source, field, place, excerpt)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
-                (number, position, kind.value, problem.field, problem.where, problem.excerpt)
-                for position, (kind, problem) in enumerate(problems)
+                (number, position, one.page_kind, one.source, problem.field, problem.where, problem.excerpt)
+                for position, (one, problem) in enumerate(problems)
             ],
         )
 

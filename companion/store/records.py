@@ -195,10 +195,11 @@ class Records:
             msgspec.json.encode(fold),
             to_micros(record.last_seen_at),
             record.capture_ids[0],
+            record.order.state,
         )
         self._database.execute(
-            "UPDATE orders SET record = ?, fold = ?, folded_at = ?, folded_capture_id = ?, stale = 0"
-            " WHERE order_number = ?",
+            "UPDATE orders SET record = ?, fold = ?, folded_at = ?, folded_capture_id = ?, state = ?,"
+            " stale = 0 WHERE order_number = ?",
             (*values, order_number),
         )
         self._readings.replace_disagreements(order_number, record.disagreements)

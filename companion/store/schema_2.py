@@ -27,11 +27,60 @@ READ_TWICE = (
     ) STRICT, WITHOUT ROWID""",
 )
 
-# How much of the site's list has been seen.
-COMPLETENESS: tuple[str, ...] = ()
+# How much of the site's list has been seen: what one answer or page said of it. Goes with its reading.
+COMPLETENESS = (
+    """CREATE TABLE coverage (
+        journal_number INTEGER NOT NULL REFERENCES readings (journal_number) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        marketplace TEXT NOT NULL,
+        page_kind TEXT NOT NULL,
+        source TEXT NOT NULL,
+        visit_id TEXT NOT NULL,
+        captured_at INTEGER NOT NULL,
+        tab TEXT,
+        page INTEGER,
+        shown INTEGER NOT NULL,
+        has_more INTEGER,
+        counts TEXT,
+        PRIMARY KEY (journal_number, position)
+    ) STRICT, WITHOUT ROWID""",
+    # Of its record, so that orders in a state are counted without reading them all.
+    "ALTER TABLE orders ADD COLUMN state TEXT",
+    "UPDATE orders SET state = json_extract(CAST(record AS TEXT), '$.order.state') WHERE record IS NOT NULL",
+    "CREATE INDEX orders_by_state ON orders (state, marketplace)",
+    "CREATE INDEX coverage_by_time ON coverage (marketplace, captured_at)",
+    "CREATE INDEX coverage_counts ON coverage (marketplace, captured_at) WHERE counts IS NOT NULL",
+    # The list of all orders; lists of one state are part of it.
+    """CREATE INDEX coverage_lists ON coverage (marketplace, captured_at)
+        WHERE page_kind = 'order_list' AND has_more IS NOT NULL AND (tab IS NULL OR tab = 'all')""",
+    """CREATE INDEX coverage_ends ON coverage (marketplace, captured_at)
+        WHERE page_kind = 'order_list' AND has_more = 0 AND (tab IS NULL OR tab = 'all')""",
+)
 
-# When a page kind that used to be understood stopped being so, and whether the user was told.
-DRIFT: tuple[str, ...] = ()
+# Which fields each reading gave and which it could not, so that a kind that used to be understood and no
+# longer is shows within its newest visits. What the user was told of it stands among the notices.
+DRIFT = (
+    "ALTER TABLE problems ADD COLUMN source TEXT NOT NULL DEFAULT 'api'",
+    # Few and much alike; words parted and enclosed by blanks.
+    """CREATE TABLE field_sets (
+        set_number INTEGER PRIMARY KEY,
+        fields TEXT NOT NULL UNIQUE
+    ) STRICT""",
+    """CREATE TABLE field_readings (
+        journal_number INTEGER NOT NULL REFERENCES readings (journal_number) ON DELETE CASCADE,
+        marketplace TEXT NOT NULL,
+        page_kind TEXT NOT NULL,
+        source TEXT NOT NULL,
+        visit_id TEXT NOT NULL,
+        captured_at INTEGER NOT NULL,
+        given_set INTEGER NOT NULL REFERENCES field_sets (set_number),
+        failed_set INTEGER NOT NULL REFERENCES field_sets (set_number),
+        PRIMARY KEY (journal_number, marketplace, page_kind, source)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX field_readings_by_time ON field_readings (marketplace, page_kind, source, captured_at)",
+    """CREATE INDEX field_readings_by_set
+        ON field_readings (marketplace, page_kind, source, given_set, captured_at)""",
+)
 
 # One index over orders, lines, parcels, disputes and pages.
 #

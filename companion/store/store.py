@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 
@@ -14,7 +13,10 @@ from companion.store.blobs import Blobs, KeptBlob
 from companion.store.browsers import Browsers
 from companion.store.captures import Captures
 from companion.store.condition import Condition
+from companion.store.counts import StoreCounts
+from companion.store.coverage import CoverageLog
 from companion.store.database import Database
+from companion.store.drift import FieldLog
 from companion.store.heads import CaptureHead, Heads
 from companion.store.health import Health
 from companion.store.journal import Journal
@@ -32,18 +34,6 @@ Clock = Callable[[], datetime]
 _REBUILT_AT_ONCE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class StoreCounts:
-    """How much is here."""
-
-    captures: int
-    captured_today: int
-    orders: int
-    unparsed: int
-    journal_number: int
-    problems: int
-
-
 class Store:
     """Captures, records, pairings and notices of one data folder.
 
@@ -55,6 +45,8 @@ class Store:
         browsers: what each paired browser last said of itself.
         search: finds orders, lines, parcels, disputes, statements and pages by their words.
         watch: the orders for which something may still run.
+        coverage: how much of the site's list was seen.
+        fields: which fields readings gave, and which page kinds are no longer understood.
     """
 
     def __init__(self, database: Database, blobs: Blobs, health: Health, clock: Clock) -> None:
@@ -73,6 +65,8 @@ class Store:
         self.browsers = Browsers(database)
         self.watch = Watch(database)
         self.condition = Condition(database)
+        self.coverage = CoverageLog(database)
+        self.fields = FieldLog(database)
 
     def __enter__(self) -> Store:
         return self

@@ -9,9 +9,11 @@ import msgspec
 from aiohttp import web
 
 from companion import __version__
+from companion.completeness import make_completeness
 from companion.config import PRODUCT
+from companion.drift import find_drifts
 from companion.lookout import LIVE, Lookout
-from companion.model import CountedProblem, Deadline, Notice
+from companion.model import Completeness, CountedProblem, Deadline, Drift, Notice
 from companion.protection.deadlines import sort_deadlines
 from companion.store import Store
 from companion.web.answers import make_json_answer
@@ -34,6 +36,8 @@ class StatusJson(msgspec.Struct, frozen=True):
     notices: tuple[Notice, ...]
     channel: str
     read_only: bool
+    coverage: Completeness
+    drift: tuple[Drift, ...]
     product: str = PRODUCT
     version: str = __version__
 
@@ -72,6 +76,8 @@ def make_status(
         notices=notices,
         channel=channel,
         read_only=store.is_read_only,
+        coverage=make_completeness(store),
+        drift=find_drifts(store),
     )
 
 

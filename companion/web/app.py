@@ -11,6 +11,7 @@ from companion.web import (
     api,
     captures,
     closed,
+    drift_reports,
     hello,
     pages,
     pairing_routes,
@@ -70,6 +71,7 @@ ROUTES: tuple[tuple[str, str, Handler, Access], ...] = (
     ("GET", "/orders/{order_id}", pages.get_order, Access.SESSION),
     ("GET", "/orders/{order_id}/lines/{line_id}/picture", pages.get_line_picture, Access.SESSION),
     ("GET", "/captures/{capture_id}", pages.get_capture, Access.SESSION),
+    ("GET", "/drift-reports/{page_kind}", drift_reports.get_report, Access.SESSION),
     ("POST", f"/pairings/{{pairing_id}}/{_DECISION}", pairing_routes.post_dashboard_decision, Access.SESSION),
 )
 
@@ -97,6 +99,7 @@ def make_app(
     app[PAIRING_DESK] = PairingDesk(clock)
     app[reports.REPORT_DESK] = reports.ReportDesk(store)
     app[sessions.SESSIONS] = sessions.Sessions(clock)
+    app.cleanup_ctx.append(drift_reports.run_report_worker)
     add_templates(app)
     app[ACCESS] = {
         app.router.add_route(method, path, handler): access for method, path, handler, access in ROUTES

@@ -7,8 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from companion.completeness import make_completeness
+from companion.drift import find_drifts
 from companion.lookout import LIVE, Lookout, Running
-from companion.model import CountedProblem, Deadline, DeadlineKind, Money, OrderRecord, Urgency
+from companion.model import (
+    Completeness,
+    CountedProblem,
+    Deadline,
+    DeadlineKind,
+    Drift,
+    Money,
+    OrderRecord,
+    Urgency,
+)
 from companion.protection.deadlines import sort_deadlines
 from companion.protection.wording import page_words
 from companion.store import OrderKey, Store, StoreCounts
@@ -59,6 +70,8 @@ class Overview:
     at_stake: str | None
     sections: tuple[Section, ...]
     problems: tuple[ProblemCard, ...]
+    completeness: Completeness
+    drifts: tuple[Drift, ...]
     captures: int
     captured_today: int
     orders: int
@@ -76,6 +89,8 @@ def make_overview(store: Store, lookout: Lookout, reader: Reader) -> Overview:
         at_stake=_make_at_stake((order.record for order in grouped[_NOW]), reader),
         sections=(*_make_sections(grouped, reader), *_make_closed_section(store, running, counts, reader)),
         problems=tuple(_make_problem_card(problem, reader.now) for problem in store.counted_problems()),
+        completeness=make_completeness(store),
+        drifts=find_drifts(store),
         captures=counts.captures,
         captured_today=counts.captured_today,
         orders=counts.orders,

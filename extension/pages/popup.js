@@ -1,7 +1,7 @@
 /** The popup: painted from the settings, so that it is right at once; the background refreshes them meanwhile. */
 
 import * as settings from "../src/settings.js";
-import { tellOrder, tellProblem, tellReason, tellUrgency, tellWhen } from "../src/telling.js";
+import { findDrift, tellOrder, tellProblem, tellReason, tellUrgency, tellWhen, tellWithAction } from "../src/telling.js";
 import { countOf, explainReason } from "../src/words.js";
 import {
   ask, get, keepPainted, onClick, openOwnPage, paintState, requestAccess, show, watchPairing, write,
@@ -55,6 +55,7 @@ async function paint() {
   show("as-of", status !== null && !connected);
   if (status) write("as-of", `As of ${tellMoment(status.received_at)}.`);
   paintNotices(outbox, status);
+  paintCompleteness(status);
   paintRefused(outbox.refused);
 }
 
@@ -117,6 +118,27 @@ function paintNotices({ losses }, status) {
   write("problem-text", problem ? tellProblem(problem) : "");
 }
 
+/**
+ * What the site changed, in a notice; what it counts and is not kept, calmly.
+ *
+ * @param {import("../src/companion.js").Status | null} status
+ */
+function paintCompleteness(status) {
+  const drift = findDrift(status);
+  show("drift", drift !== null);
+  write("drift-text", drift ? tellWithAction(drift) : "");
+  const gaps = status?.coverage?.gaps ?? [];
+  show("gaps", gaps.length > 0);
+  get("gap-list").replaceChildren(...gaps.map(makeGapItem));
+}
+
+/** @param {import("../src/companion.js").Gap} gap */
+function makeGapItem(gap) {
+  const item = document.createElement("li");
+  item.textContent = tellWithAction(gap);
+  return item;
+}
+
 /** @param {import("../src/outbox.js").RefusedCapture[]} refused */
 function paintRefused(refused) {
   show("refused", refused.length > 0);
@@ -145,6 +167,7 @@ async function openDashboard(path) {
 
 onClick("act", async () => action && ACTIONS[action]());
 onClick("dashboard", () => openDashboard("/"));
+onClick("open-drift", () => openDashboard("/#drift"));
 onClick("open-order", () => openDashboard(orderPath));
 onClick("pause", async () => ask((await settings.getPaused()) ? "resume" : "pause"));
 onClick("options", () => openOwnPage("pages/options.html").then(() => window.close()));

@@ -36,6 +36,8 @@ const PROOF_LASTS = 10_000;
  *
  * @typedef {{notice_id: string, title: string, body: string, path: string, urgency: string}} Notice
  * @typedef {{page_kind: string, field: string, count: number, next_action: string}} CountedProblem
+ * @typedef {{kind: string, message: string, next_action: string}} Gap
+ * @typedef {{page_kind: string, field: string | null, is_quiet: boolean, message: string, next_action: string}} Drift
  *
  * @typedef {object} Status
  * @property {string} version
@@ -48,6 +50,8 @@ const PROOF_LASTS = 10_000;
  * @property {Notice[]} notices
  * @property {string} channel
  * @property {boolean} read_only
+ * @property {{gaps: Gap[]}} [coverage] what the site counts and is not kept; an older companion tells none
+ * @property {Drift[]} [drift] what is no longer understood
  * @property {string} received_at by our clock: the popup tells how old it is when the companion is away
  */
 

@@ -79,6 +79,25 @@ export function tellOrder({ seller, amount, order_id }) {
 }
 
 /**
+ * The change of the site that costs something, if there is one.
+ *
+ * @param {import("./companion.js").Status | null} status
+ * @returns {import("./companion.js").Drift | null}
+ */
+export function findDrift(status) {
+  return status?.drift?.find(({ is_quiet }) => !is_quiet) ?? null;
+}
+
+/**
+ * What the companion writes between backticks is something to type; the popup has quotes for it.
+ *
+ * @param {{message: string, next_action: string}} told
+ */
+export function tellWithAction({ message, next_action }) {
+  return `${message} ${next_action}`.replace(/`([^`]+)`/g, "“$1”");
+}
+
+/**
  * What could not be understood, how often, and what to do: "Order detail, 2 times: Open the page again."
  *
  * @param {import("./companion.js").CountedProblem} problem

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import "./fake-browser.mjs";
 import { chooseMark } from "../src/badge.js";
-import { tellProblem, tellReason, tellUrgency, tellWhen } from "../src/telling.js";
+import { findDrift, tellProblem, tellReason, tellUrgency, tellWhen, tellWithAction } from "../src/telling.js";
 import { REASONS, explainReason, makeState } from "../src/words.js";
 
 const WELL = {
@@ -111,4 +111,32 @@ test("a problem names the page, how often, and what to do", () => {
   assert.equal("Order detail, 2 times: Open the page again.", tellProblem(problem));
   const unknown = { ...problem, page_kind: "unknown", count: 1, next_action: "Wait." };
   assert.equal("A page of an unknown kind, once: Wait.", tellProblem(unknown));
+});
+
+const DRIFT = {
+  page_kind: "order_list", field: "site_state", is_quiet: false,
+  message: "Order lists: the order's state can no longer be read since 3 Nov 2026.",
+  next_action: "The pages are kept; update Orderproof, then run `orderproof reparse`.",
+};
+const STATUS = /** @type {import("../src/companion.js").Status} */ (/** @type {unknown} */ ({ drift: [] }));
+
+test("a change of the site marks the badge in amber when nothing is more pressing", () => {
+  const { text, level, title } = chooseMark(GREEN, 0, 0, DRIFT.message);
+  assert.deepEqual(["?", "amber", DRIFT.message], [text, level, title]);
+  assert.equal("2", chooseMark(GREEN, 2, 0, DRIFT.message).text);
+});
+
+test("only a change that costs something is told in the popup", () => {
+  const quiet = { ...DRIFT, is_quiet: true };
+  assert.equal(DRIFT, findDrift({ ...STATUS, drift: [quiet, DRIFT] }));
+  assert.equal(null, findDrift({ ...STATUS, drift: [quiet] }));
+});
+
+test("a companion that is older than this extension tells of no change", () => {
+  const { drift, ...older } = STATUS;
+  assert.deepEqual([[], null, null], [drift, findDrift(older), findDrift(null)]);
+});
+
+test("a sentence and its next action are told in one go, commands in quotes", () => {
+  assert.match(tellWithAction(DRIFT), /3 Nov 2026\. The pages are kept; .* “orderproof reparse”\.$/);
 });

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from companion.model import Notice, OrderRecord
+from companion.model import Notice, OrderRecord, SeenDrift
 from companion.reminders.notifiers import NoticeStore
 from companion.store import Sight
 
@@ -15,10 +15,22 @@ Answer = TypeVar("Answer")
 
 
 @dataclass
+class MemoryFields:
+    """What is no longer understood."""
+
+    drifts: tuple[SeenDrift, ...] = ()
+
+    def find_drifts(self) -> tuple[SeenDrift, ...]:
+        """Give it."""
+        return self.drifts
+
+
+@dataclass
 class MemoryNotices:
     """Records to look at, and the notices told, each with its channel."""
 
     records: tuple[OrderRecord, ...] = ()
+    fields: MemoryFields = field(default_factory=MemoryFields)
     told: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     fails: bool = False
 

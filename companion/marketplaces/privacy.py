@@ -1,0 +1,63 @@
+"""What of a shop's pages concerns the buyer alone, and what is the shop's own wording."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from companion.marketplaces.vocabulary import Vocabulary
+
+
+class Private(StrEnum):
+    """What a private text is; also the word by which it is counted."""
+
+    NAME = "name"
+    ADDRESS = "address"
+    PHONE = "phone"
+    EMAIL = "e-mail"
+    ID = "number"
+    TRACKING = "tracking number"
+    PAYMENT = "means of payment"
+    TOKEN = "token"  # noqa: S105  # the word for one
+    PRODUCT = "product or shop"
+    MESSAGE = "message"
+    OTHER = "other word"
+
+
+# Of these not one word stays, not even one that the shop uses too.
+THROUGHOUT = frozenset({Private.NAME, Private.ADDRESS, Private.PHONE, Private.MESSAGE})
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """How a shop's pages are made fit to be shown to strangers.
+
+    Keys are those of JSON and of addresses, in lower case; all that stands below a private or a shown key is
+    of its kind, save what stands under a key of codes.
+
+    Attributes:
+        private_keys: what concerns the buyer.
+        amount_keys: money; such a text stays as long as it is an amount.
+        code_keys: words for machines: only numbers in them are replaced.
+        country_keys: codes that stay even within an address.
+        shown_keys: the shop's own wording, shown to everybody.
+        shown_tags: components whose texts are the shop's own wording.
+        private_spots: the same for documents, as CSS selectors.
+        shown_spots: the shop's own wording in documents.
+        vocabulary: words that stay wherever they stand.
+    """
+
+    private_keys: Mapping[str, Private]
+    amount_keys: frozenset[str]
+    code_keys: frozenset[str]
+    country_keys: frozenset[str]
+    shown_keys: frozenset[str]
+    shown_tags: frozenset[str]
+    private_spots: tuple[tuple[str, Private], ...]
+    shown_spots: tuple[str, ...]
+    vocabulary: Vocabulary
+
+
+# A shop nobody described: every word may be private.
+STRICTEST = Privacy({}, frozenset(), frozenset(), frozenset(), frozenset(), frozenset(), (), (), Vocabulary())

@@ -1,0 +1,124 @@
+"""Frozen pages made fit to be shown: the tree and its classes stay, the texts are redacted.
+
+Slow and large for hostile pages: call it in the worker or in a command.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.element import PreformattedString
+
+from companion.redaction.answers import AnswerRedactor
+from companion.redaction.ledger import Kind, Ledger, Trust
+
+_KEPT = frozenset({
+    "class", "id", "role", "type", "rel", "target", "lang", "dir", "width", "height", "data-pl", "colspan",
+    "rowspan", "tabindex", "hidden", "for", "name", "charset", "media", "http-equiv", "disabled", "checked",
+    "selected", "aria-hidden", "aria-expanded", "viewbox", "d", "fill", "stroke", "xmlns",
+})  # fmt: skip
+_ADDRESSES = frozenset({"href", "src", "action", "formaction", "poster", "cite", "background", "xlink:href"})
+_DROPPED = frozenset({"value", "srcdoc", "nonce", "integrity", "srcset", "ping", "style"})
+_STYLE_URL = re.compile(r"""url\(\s*(["']?)(.*?)\1\s*\)""", re.IGNORECASE)
+_STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_JSON_SCRIPT = re.compile(r"application/(?:ld\+)?json", re.IGNORECASE)
+
+Place = tuple[Kind, Trust]
+
+
+class DocumentRedactor:
+    """Goes through one document; selectors tell what stands in an element, else what stands around it."""
+
+    def __init__(self, ledger: Ledger, answers: AnswerRedactor) -> None:
+        self._ledger = ledger
+        self._answers = answers
+
+    def redact(self, markup: str | bytes) -> str:
+        """Redact a document."""
+        soup = BeautifulSoup(markup, "lxml")
+        places = self._find_places(soup)
+        for node, place in list(_walk(soup, places)):
+            if isinstance(node, Tag):
+                self._redact_element(node, place)
+            elif type(node) is NavigableString:
+                node.replace_with(NavigableString(self._ledger.redact(str(node), *place)))
+            elif isinstance(node, PreformattedString) and not _is_doctype(node):
+                node.extract()  # comments and the like: nobody sees them
+        return str(soup)
+
+    def _find_places(self, soup: BeautifulSoup) -> dict[int, Place]:
+        privacy = self._ledger.privacy
+        places: dict[int, Place] = {}
+        for spot in privacy.shown_spots:
+            places.update((id(tag), (None, Trust.SHOP)) for tag in soup.select(spot))
+        for spot, kind in privacy.private_spots:
+            places.update((id(tag), (kind, Trust.NOBODY)) for tag in soup.select(spot))
+        return places
+
+    def _redact_element(self, tag: Tag, place: Place) -> None:
+        if tag.name in ("script", "style", "noscript", "template"):
+            self._redact_unseen(tag)
+        for name, value in list(tag.attrs.items()):
+            redacted = self._redact_attribute(name.lower(), value, place)
+            if redacted is None:
+                del tag[name]
+            else:
+                tag[name] = redacted
+
+    def _redact_attribute(self, name: str, value: object, place: Place) -> str | None:
+        text = " ".join(map(str, value)) if isinstance(value, list) else str(value)
+        if name == "style":
+            return self._redact_style(text)
+        if name in _DROPPED or name.startswith("on") or text.lstrip().lower().startswith("data:"):
+            return None
+        if name in _ADDRESSES:
+            return None if text.lower().startswith(("javascript:", "blob:")) else self._redact_address(text)
+        if name in _KEPT:
+            return self._ledger.redact(text, None, Trust.MACHINES)
+        return self._ledger.redact(text, *place)
+
+    def _redact_address(self, text: str) -> str:
+        scheme = text.partition(":")[0].lower()
+        return "" if scheme in ("mailto", "tel", "sms") else self._answers.redact_address(text)
+
+    def _redact_style(self, text: str) -> str:
+        """Keep declarations, and the pictures they name; what holds its own bytes goes."""
+
+        def redact(found: re.Match[str]) -> str:
+            if found[2].lower().startswith(("data:", "blob:")):
+                return "none"
+            return f"url({found[1]}{self._answers.redact_address(found[2])}{found[1]})"
+
+        return self._ledger.redact(_STYLE_URL.sub(redact, text), None, Trust.MACHINES)
+
+    def _redact_unseen(self, tag: Tag) -> None:
+        """Scripts hold anything; only what is plain JSON stays, redacted. Styles keep their rules."""
+        content = tag.decode_contents() if tag.name != "style" else tag.get_text()
+        tag.clear()
+        if tag.name == "style":
+            tag.append(NavigableString(self._redact_style(_STYLE_COMMENT.sub("", content))))
+        elif tag.name == "script" and _JSON_SCRIPT.match(str(tag.get("type", ""))):
+            tag.append(NavigableString(self._answers.redact_body(content)))
+
+
+def _walk(soup: BeautifulSoup, places: dict[int, Place]) -> Iterator[tuple[object, Place]]:
+    """Yield every node with the place it stands in, without recursion: pages may be nested beyond reason."""
+    waiting: list[tuple[object, Place]] = [(soup, (None, Trust.NOBODY))]
+    while waiting:
+        node, place = waiting.pop()
+        if isinstance(node, Tag):
+            own = places.get(id(node), place)
+            # What is the buyer's stays so, whatever the shop writes within it.
+            inner = own if place[0] is None or own[0] is not None else place
+            if node is not soup:
+                yield node, inner
+            if node.name not in ("script", "style", "noscript", "template"):
+                waiting.extend((child, inner) for child in reversed(list(node.children)))
+        else:
+            yield node, place
+
+
+def _is_doctype(node: PreformattedString) -> bool:
+    return type(node).__name__ == "Doctype"

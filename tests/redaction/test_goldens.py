@@ -1,0 +1,92 @@
+"""A parser makes of a redacted page what it made of the original, with the same stand-ins."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import msgspec
+import pytest
+
+from companion.marketplaces import parse_capture
+from companion.marketplaces.privacies import find_privacy
+from companion.marketplaces.privacy import Private
+from companion.model import Capture, PartRole
+from companion.redaction.answers import AnswerRedactor
+from companion.redaction.ledger import Ledger, Trust
+from companion.redaction.pages import RedactedPart, redact_capture
+from tests.golden.cases import Case, find_cases
+
+CASES = find_cases()
+# Fields of records that hold an address, and those of which not one word stays.
+ADDRESSES = {"url", "image_url", "snapshot_url"}
+PRIVATE = {
+    "store_id": Private.ID,
+    "tracking_number": Private.TRACKING,
+    "return_tracking_number": Private.TRACKING,
+    "return_address": Private.ADDRESS,
+    "payment_method": Private.PAYMENT,
+}
+
+
+def make_redacted_capture(case: Case, part: RedactedPart) -> Capture:
+    """Make the capture of a redacted part, as its case would."""
+    capture = case.make_capture(part.body)
+    again = replace(
+        capture.parts[0], url=part.url, request=part.request, body=part.body, transport=part.transport
+    )
+    address = part.url if part.role is PartRole.PAGE else part.page_url
+    return replace(capture, url=address, parts=(again,))
+
+
+def parse(capture: Capture) -> dict[str, object]:
+    """Parse a capture and give its records as JSON holds them, problems by field alone."""
+    [parsed] = parse_capture(capture)
+    records: dict[str, object] = json.loads(msgspec.json.encode(replace(parsed, problems=(), text=None)))
+    return {**records, "problems": [problem.field for problem in parsed.problems]}
+
+
+class Mapped:
+    """Replaces in records what a redaction replaced in their page."""
+
+    def __init__(self, case: Case) -> None:
+        capture = case.make_capture()
+        self.ledger = Ledger(find_privacy("aliexpress"))
+        self.parsed = parse(capture)
+        self.redacted = redact_capture(capture, ledger=self.ledger)
+        self.answers = AnswerRedactor(self.ledger, self.redacted.parts[0].page_kind)
+
+    def replace_in(self, value: object, key: str = "") -> object:
+        """Replace in a record, or in a field by its name."""
+        if isinstance(value, dict):
+            is_data = key == "options"
+            return {
+                str(self.replace_in(name)) if is_data else name: self.replace_in(inner, name)
+                for name, inner in value.items()
+            }
+        if isinstance(value, list):
+            return [self.replace_in(one, key) for one in value]
+        if not isinstance(value, str) or key in {"problems", "amount"}:
+            return value
+        if key in ADDRESSES:
+            return self.answers.redact_address(value)
+        return self.ledger.redact(value, PRIVATE.get(key), Trust.SHOP)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_the_redacted_page_says_the_same(case: Case) -> None:
+    """What is read in the redacted page is what was read in the page, under other names."""
+    mapped = Mapped(case)
+    [part] = mapped.redacted.parts
+
+    assert mapped.replace_in(mapped.parsed) == parse(make_redacted_capture(case, part))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_nothing_private_of_the_page_is_left(case: Case) -> None:
+    """None of the receivers, orders, parcels and products made up for the goldens is in the redacted page."""
+    [part] = redact_capture(case.make_capture()).parts
+    written = f"{part.body.decode()} {part.url} {part.page_url} {part.request}".lower()
+    private = ("nobody", "example road", "+00 ", "example city", "00000-000", "83011223", "hdmi")
+
+    assert [] == [word for word in private if word in written]
