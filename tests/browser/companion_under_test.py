@@ -12,10 +12,12 @@ import msgspec
 
 from companion.client import CompanionClient, connect
 from companion.config import Config
-from companion.model import Capture, CountedProblem, OrderRecord
+from companion.model import Capture, CountedProblem, Drift, OrderRecord
 from launch.child import ChildProcess
 from tests.browser import kept
 from tests.browser.faulty_companion import VARIABLE, Fault
+
+_PROJECT = Path(__file__).resolve().parents[2]
 
 
 class Status(msgspec.Struct, frozen=True):
@@ -25,6 +27,7 @@ class Status(msgspec.Struct, frozen=True):
     orders: int
     unparsed: int
     problems: tuple[CountedProblem, ...]
+    drift: tuple[Drift, ...]
     channel: str
 
 
@@ -39,6 +42,16 @@ class CompanionUnderTest:
         self._child: ChildProcess | None = None
         self.port = 0
         self.fail_at(Fault.NONE)
+
+    @property
+    def environ(self) -> Mapping[str, str]:
+        """What the companion and commands beside it are started with."""
+        return self._environ
+
+    def use_package(self, folder: Path) -> None:
+        """Take the companion's code from a folder from the next start on, as after an update."""
+        roots = [folder, _PROJECT, _PROJECT / "scripts"]
+        self._environ |= {"PYTHONPATH": os.pathsep.join(map(str, roots)), "PYTHONSAFEPATH": "1"}
 
     @property
     def client(self) -> CompanionClient:

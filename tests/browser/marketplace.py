@@ -66,6 +66,7 @@ class Case(StrEnum):
     CAPTCHA = "captcha"
     EMPTY_DETAIL = "empty_detail"
     CHANGED_LAYOUT = "changed_layout"
+    RENAMED_KEY = "renamed_key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,8 @@ class FakeMarketplace:
             return calls.make_failure(api, "FAIL_SYS_API_NOT_FOUNDED::no such API here")
         if self.case is Case.CHANGED_LAYOUT:
             return answer.replace("pc_om_list_order", "trade_list_card").replace("detail_", "trade_page_")
+        if self.case is Case.RENAMED_KEY:
+            return answer.replace('"statusText"', '"stateText"')
         return answer
 
     def _find_failure(self, api: str) -> str | None:

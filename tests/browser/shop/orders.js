@@ -29,7 +29,7 @@
   const card = order => h("div", { class: "order-item" },
     h("div", { class: "order-item-header" },
       h("div", { class: "order-item-header-status", "data-pl": "order_item_header_status" },
-        h("span", { class: "order-item-header-status-text", text: order.statusText })),
+        h("span", { class: "order-item-header-status-text", text: order.statusText || order.stateText })),
       h("div", { class: "order-item-header-right" },
         h("div", { class: "order-item-header-right-info", "data-pl": "order_item_header_info" },
           h("div", { text: `${labels.orderDate}: ${order.orderDateText}` }), h("div", { text: `${labels.orderId}: ${order.orderId}` })),
