@@ -38,11 +38,16 @@ def make_completeness(store: Store) -> Completeness:
     """Compare what the site said of its lists with what is kept."""
     tabs = _count_tabs(store.coverage)
     gaps = (
-        *(_make_count_gap(tab) for tab in tabs if tab.kept < tab.counted),
+        *(_make_count_gap(tab) for tab in tabs if tab.kept + _count_unclear(store, tab) < tab.counted),
         *(_make_list_gap(one) for one in store.coverage.unfinished_lists()),
         *_make_listed_gaps(store.coverage),
     )
     return Completeness(tabs, gaps)
+
+
+def _count_unclear(store: Store, tab: TabCount) -> int:
+    """Count the kept orders whose state is not understood: each may be one of those the site counts."""
+    return store.coverage.count_orders(tab.marketplace, {OrderState.UNKNOWN})
 
 
 def _count_tabs(log: CoverageLog) -> tuple[TabCount, ...]:
@@ -82,7 +87,7 @@ def _left(record: OrderRecord, states: frozenset[OrderState], at: datetime) -> b
 
 def _make_count_gap(tab: TabCount) -> Gap:
     words = _STATE_WORDS.get(tab.tab, f"in “{tab.tab}”")
-    verb = "is" if tab.kept == 1 else "are"
+    verb = "is" if 1 in (tab.kept, tab.counted) else "are"
     return Gap(
         GapKind.FEWER_THAN_COUNTED,
         f"{tab.kept} of {count_words(tab.counted, 'order')} {words} {verb} kept.",

@@ -104,3 +104,11 @@ def test_open_orders_seen_in_the_list_only(store: Store) -> None:
 
     open_order(store, 2, "01", SHIPPED)
     assert "1 open order was seen in the list only." == gaps(store)[GapKind.ONLY_LISTED]
+
+
+def test_an_order_whose_state_is_not_understood_may_be_one_of_them(store: Store) -> None:
+    """While the site's word for a state is unknown, no order is called missing because of it."""
+    list_orders(store, 1, {"01": SHIPPED, "02": OrderState.UNKNOWN})
+    list_orders(store, 2, {}, Coverage(counts={"shipped": 2}))
+
+    assert {GapKind.ONLY_LISTED} == gaps(store).keys()

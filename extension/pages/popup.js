@@ -9,6 +9,8 @@ import {
 
 /** @typedef {import("../src/words.js").ActionName} ActionName */
 
+const GAPS_SHOWN = 2; // the dashboard lists them all
+
 /** @type {ActionName | null} */
 let action = null;
 let orderPath = "/";
@@ -129,7 +131,7 @@ function paintCompleteness(status) {
   write("drift-text", drift ? tellWithAction(drift) : "");
   const gaps = status?.coverage?.gaps ?? [];
   show("gaps", gaps.length > 0);
-  get("gap-list").replaceChildren(...gaps.map(makeGapItem));
+  get("gap-list").replaceChildren(...gaps.slice(0, GAPS_SHOWN).map(makeGapItem));
 }
 
 /** @param {import("../src/companion.js").Gap} gap */
