@@ -14,6 +14,7 @@ import asyncio
 import faulthandler
 import importlib
 import os
+import signal
 import struct
 import sys
 import threading
@@ -223,6 +224,17 @@ def _limit_memory(memory_bytes: int) -> None:
         return  # macOS refuses an address-space limit; the time limit remains
 
 
+def _outlive_signals() -> None:
+    """Leave it to the companion when to end.
+
+    Ctrl-C and a service manager's stop reach every process of a group at once. A worker that ended by itself
+    would look to the companion as if the page had brought it down.
+    """
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+
+
 def _find_function(dotted: str) -> Callable[[bytes], bytes]:
     module, _, name = dotted.partition(":")
     function: Callable[[bytes], bytes] = getattr(importlib.import_module(module), name)
@@ -253,5 +265,6 @@ def serve_work(stdin: BinaryIO, stdout: BinaryIO, work_seconds: float) -> None:
 
 
 if __name__ == "__main__":
+    _outlive_signals()
     _limit_memory(int(sys.argv[1]))
     serve_work(sys.stdin.buffer, sys.stdout.buffer, float(sys.argv[2]))

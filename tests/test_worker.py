@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -53,6 +54,18 @@ async def worker() -> AsyncIterator[Worker]:
     made = Worker(QUICK)
     yield made
     await made.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals reach single processes there")
+async def test_a_stop_of_the_whole_group_is_the_companions_to_handle(worker: Worker) -> None:
+    """Ctrl-C and a service manager's stop, which reach the worker too, do not end the work under way."""
+    pid = int(await worker.run(get_pid, b""))
+    work = asyncio.create_task(worker.run(sleep, b"0.3"))
+    await asyncio.sleep(0)  # the work is on its way
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        os.kill(pid, number)
+    assert b"slept" == await work
+    assert pid == worker.pid
 
 
 async def test_work_is_done_in_another_process(worker: Worker) -> None:
