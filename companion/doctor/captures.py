@@ -7,25 +7,22 @@ from datetime import timedelta
 
 from companion.doctor.finding import Verdict, make_failed, make_ok, make_warning
 from companion.doctor.surroundings import Surroundings
-from companion.model import OrderState
+from companion.lookout import Lookout
 from companion.protection.wording import age_words, count_words, page_words
 from companion.store import Store
 
 _STALE = timedelta(days=7)
 _AHEAD = timedelta(minutes=5)
 _FIRST_YEAR = 2026  # no capture is older than the program
-_ENDED = frozenset(
-    {OrderState.COMPLETED, OrderState.CANCELLED, OrderState.CLOSED, OrderState.REFUNDED, OrderState.UNKNOWN}
-)
 
 
 def check_last_capture(around: Surroundings, store: Store) -> Verdict:
-    """Something was captured lately, at least while orders are under way."""
+    """Something was captured lately, at least while a date of an order runs."""
     newest = store.condition.newest_capture_at()
     if newest is None:
         return make_warning("nothing was captured yet", "Open your orders in the paired browser.")
-    running = sum(1 for record in store.order_records() if record.order.state not in _ENDED)
-    says = f"{age_words(newest, around.now)}, {count_words(running, 'order')} under way"
+    running = len(Lookout().look(store.watch, around.now).running)
+    says = f"{age_words(newest, around.now)}; {count_words(running, 'order')} with a date that runs"
     if running and around.now - newest > _STALE:
         return make_warning(says, "Open your order list, so that changed dates are seen.")
     return make_ok(says)

@@ -10,6 +10,7 @@ import pytest
 
 from companion.config import Config
 from companion.store import Store, open_store
+from tests.store.finding import fill
 
 
 def read_clock() -> datetime:
@@ -28,3 +29,10 @@ def store(config: Config) -> Iterator[Store]:
     """An open, empty store."""
     with open_store(config, clock=read_clock) as opened:
         yield opened
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    """A store with one order that has everything."""
+    fill(store)
+    return store
