@@ -20,6 +20,7 @@ from companion.config import PORTS, Config, Running, make_local_key, remove_runn
 from companion.errors import CompanionError, InputError
 from companion.ingest import ServedIngest
 from companion.lookout import Lookout
+from companion.memory import give_memory_back
 from companion.reminders.desktop import DesktopNotifier
 from companion.reminders.reminders import Reminders
 from companion.store import ServedStore, ServeLock
@@ -60,6 +61,7 @@ def serve(config: Config, on_ready: OnReady) -> int:
         StoreLocked: another companion serves this folder.
         InputError: no port is free.
     """
+    give_memory_back()
     with ServeLock(config.lock_path):
         asyncio.run(_serve(config, on_ready))
     return 0

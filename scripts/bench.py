@@ -21,7 +21,7 @@ def main(arguments: list[str]) -> int:
     """Make the environment and hand over to `scripts/bench` inside it."""
     python = make_environment(["dev", "bench"])
     path = os.pathsep.join([str(PROJECT), str(PROJECT / "scripts")])
-    environ = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+    environ = {**os.environ, "PYTHONPATH": path}
     return subprocess.run([str(python), "-m", "bench", *arguments], env=environ, check=False).returncode
 
 

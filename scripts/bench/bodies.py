@@ -17,7 +17,8 @@ from tests.browser.answers.samples import Days, load_orders
 from tests.browser.rpc import Node
 
 _WORDS = ("order", "shipped", "parcel", "seller", "refund", "delivery", "before", "tracking", "carrier")
-_PAGE_URL = "https://www.aliexpress.com/p/order/detail.html?orderId=3041870025561204"
+UNREAD_URL = "https://shop.example/page.html"  # of no marketplace: kept, and read by nobody
+PAGE_URL = "https://www.aliexpress.com/p/order/detail.html?orderId=3041870025561204"
 _API_URL = f"https://acs.aliexpress.com/h5/{calls.DETAIL}/1.0/?type=originaljson"
 _ORDER_ID = "3041870025561204"
 
@@ -58,16 +59,18 @@ def make_order_answer() -> str:
     return answer
 
 
-def make_body(html: str | None, answers: Iterable[str] = (), *, is_packed: bool = False) -> Body:
+def make_body(
+    html: str, answers: Iterable[str] = (), *, url: str = PAGE_URL, is_packed: bool = False
+) -> Body:
     """Make the body of `POST /v1/captures`, packed as the extension packs large ones."""
-    parts = [_make_part("page", html, "text/html; charset=utf-8", _PAGE_URL)] if html is not None else []
+    parts = [_make_part("page", html, "text/html; charset=utf-8", url)]
     parts += [_make_part("api", answer, "application/json", _API_URL) for answer in answers]
     record = {
         "capture_id": str(uuid.uuid4()),
         "visit_id": str(uuid.uuid4()),
         "captured_at": f"{NOW:%Y-%m-%dT%H:%M:%SZ}",
         "time_zone": "Europe/Berlin",
-        "url": _PAGE_URL,
+        "url": url,
         "title": "Order details",
         "language": "en",
         "trigger": "load",

@@ -25,6 +25,7 @@ from tests.reminders.notification_service import NotificationService, SessionBus
 _HELLO = "/v1/hello?nonce=0123456789abcdef"
 _SETTLE_SECONDS = 4.0  # until the desktop was found and the first look at the orders is over
 _PAGES = 20
+_READ_SECONDS = 900.0
 _MB = 1024 * 1024
 BARE, OURS = "bare aiohttp + sqlite", "orderproof serve, desktop connected"
 
@@ -57,8 +58,8 @@ async def measure(folder: Path, quick: bool) -> Result:
             for name in sorted(runs, reverse=bool(number % 2)):
                 start = _start_bare(folder) if name == BARE else _start_ours(folder / "data", address)
                 runs[name].append(await start)
-        read, worker = await _read_pages(folder / "pages", address)
-    return _make_result(runs, read, worker)
+        read, workers = await _read_pages(folder / "pages", address, 2 if quick else _PAGES)
+    return _make_result(runs, read, workers)
 
 
 @asynccontextmanager
@@ -109,11 +110,11 @@ async def _settle(companion: RunningCompanion) -> bool:
     return (await companion.status()).channel == "desktop"
 
 
-async def _read_pages(data_dir: Path, address: str) -> tuple[Memory, list[Memory]]:
+async def _read_pages(data_dir: Path, address: str, pages: int) -> tuple[Memory, list[Memory]]:
     async with run_companion(data_dir, {"DBUS_SESSION_BUS_ADDRESS": address}) as companion:
-        bodies = [make_body(make_page(1_000_000, number), is_packed=True) for number in range(_PAGES)]
+        bodies = [make_body(make_page(1_000_000, number), is_packed=True) for number in range(pages)]
         await post_all(companion.captures, bodies, 1)
-        await companion.wait_until_read()
+        await companion.wait_until_read(seconds=_READ_SECONDS)
         await _settle(companion)
         workers = psutil.Process(companion.child.pid).children(recursive=True)
         return _weigh(companion.child.pid), [_weigh(worker.pid) for worker in workers]

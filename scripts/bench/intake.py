@@ -1,4 +1,8 @@
-"""Intake of 1 MB pages beside bare servers that do the same work: see `contestants.py`."""
+"""Intake of 1 MB pages beside bare servers that do the same work: see `contestants.py`.
+
+The pages are of no marketplace, so that nobody reads them: reading happens after the acknowledgement and in a
+process of its own, and has a bench of its own.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from statistics import median
 
-from bench.bodies import Body, make_body, make_page
+from bench.bodies import UNREAD_URL, Body, make_body, make_page
 from bench.companion import run_companion
 from bench.contestants import READY, SERVERS
 from bench.posting import Posted, Target, post_all
@@ -50,7 +54,10 @@ def _turn(names: list[str], number: int) -> list[str]:
 def _make_bodies(pages: list[str], number: int, *, is_packed: bool) -> list[Body]:
     # A mark at the end makes the bytes new to every server in every round.
     mark = f"<!-- {number} {is_packed} {{}} -->"
-    return [make_body(page + mark.format(index), is_packed=is_packed) for index, page in enumerate(pages)]
+    return [
+        make_body(page + mark.format(index), url=UNREAD_URL, is_packed=is_packed)
+        for index, page in enumerate(pages)
+    ]
 
 
 @asynccontextmanager
