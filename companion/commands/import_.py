@@ -17,6 +17,7 @@ from companion.ingest import Ingest
 from companion.model import Capture
 from companion.printing import Terminal
 from companion.store import Store
+from companion.store.advice import make_next_action
 from companion.wire import make_sha256
 
 _NAMESPACE = uuid.UUID("3f1b7f0e-6d0c-5d53-9a39-0d7c4d6f5b21")  # any fixed one; ours, so that ids never meet
@@ -39,14 +40,22 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     """Store every file that can be read; name the others and fail for them."""
     origin = FileOrigin(arguments.url, arguments.captured_at, arguments.time_zone, arguments.language)
     with context.open_store() as store, Ingest(store, context.clock) as ingest:
+        unsupported = _count_unsupported(store)
         importer = _Importer(store, ingest, origin)
         paths = list(importer.find_files(arguments.paths))
         for number, path in enumerate(paths, start=1):
             context.terminal.progress(f"Importing {number} of {len(paths)}: {path.name}")
             importer.import_file(path)
         orders = len(store.order_records())
+        unsupported = _count_unsupported(store) - unsupported
     context.terminal.finish_progress()
+    if unsupported:
+        context.terminal.note(f"{unsupported} of another site: {make_next_action('site')}")
     return _report(context.terminal, importer.result, orders)
+
+
+def _count_unsupported(store: Store) -> int:
+    return sum(problem.count for problem in store.counted_problems() if problem.field == "site")
 
 
 class _Importer:

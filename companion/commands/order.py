@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -18,8 +18,9 @@ from companion.commands.listing import (
     print_deadlines,
 )
 from companion.errors import NotFound
-from companion.model import Deadline, OrderRecord, SeenStatement
+from companion.model import Deadline, Dispute, OrderRecord, SeenStatement
 from companion.printing import Colour, Terminal
+from companion.protection.turns import kind_words, offer_words, state_words, turn_words
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -75,6 +76,7 @@ def _print(terminal: Terminal, record: OrderRecord, deadlines: Sequence[Deadline
     terminal.line(f"placed {format_text(order.placed_on)} · last seen {format_moment(record.last_seen_at)}")
     _print_lines(terminal, record)
     _print_shipments(terminal, record)
+    _print_disputes(terminal, record)
     _print_statements(terminal, record)
     _print_disagreements(terminal, record)
     if deadlines:
@@ -111,6 +113,29 @@ def _print_shipments(terminal: Terminal, record: OrderRecord) -> None:
     if rows:
         terminal.line()
         terminal.table(("PARCEL", "CARRIER", "EVENTS", "NEWEST", "WHAT HAPPENED"), rows)
+
+
+def _print_disputes(terminal: Terminal, record: OrderRecord) -> None:
+    for dispute in record.disputes:
+        until = f", until {format_moment(dispute.answer_by)}" if dispute.answer_by else ""
+        known = (state_words(dispute), format_money(dispute.amount) if dispute.amount else None)
+        words = " · ".join(text for text in (f"{turn_words(dispute)}{until}", *known) if text)
+        terminal.line()
+        terminal.line(f"{kind_words(dispute)} {dispute.dispute_id}", Colour.BOLD)
+        terminal.line(words)
+        for label, text in _list_dispute_lines(dispute):
+            terminal.line(f"  {label} {text}")
+
+
+def _list_dispute_lines(dispute: Dispute) -> Iterator[tuple[str, str]]:
+    for offer in dispute.offers:
+        made = format_moment(offer.made_at) if offer.made_at else "offer"
+        yield f"{made}:", offer_words(offer, format_money(offer.amount))
+    yield from (("evidence asked for:", text) for text in dispute.evidence_requests)
+    if dispute.return_address:
+        yield "goods go back to:", dispute.return_address
+    if dispute.return_tracking_number:
+        yield "by parcel:", f"{dispute.return_carrier or ''} {dispute.return_tracking_number}".strip()
 
 
 def _print_statements(terminal: Terminal, record: OrderRecord) -> None:

@@ -92,6 +92,21 @@ class Node:
         """Whether a text stands here."""
         return isinstance(self._value, str)
 
+    @property
+    def is_flag(self) -> bool:
+        """Whether yes or no stands here."""
+        return isinstance(self._value, bool)
+
+    @property
+    def is_object(self) -> bool:
+        """Whether keys and values stand here."""
+        return isinstance(self._value, dict)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether an array stands here."""
+        return isinstance(self._value, list)
+
     def told_to(self, problems: Problems) -> Node:
         """Give the same place with another collector of problems."""
         return Node(self._value, self.where, problems)

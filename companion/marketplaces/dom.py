@@ -117,6 +117,11 @@ class Spot:
             Spot(tag, f"{self.where} > {tag.name}[{index}]", self._problems) for index, tag in enumerate(tags)
         )
 
+    @property
+    def key(self) -> int:
+        """Tell the same element, found by different ways, from others."""
+        return id(self._tag)
+
     def parent(self) -> Spot:
         """Give the element around this one; absent at the top."""
         around = self._tag.parent if self._tag is not None else None

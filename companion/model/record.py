@@ -150,18 +150,21 @@ class Offer:
 class Dispute:
     """A claim the buyer made for an order line; None is a field no page has shown.
 
-    `answer_from` is who must act next, and `answer_by` until when; a page that shows the day alone has it
-    as a statement. `return_address` is where goods go back to, never where the buyer lives.
+    `site_state` is the site's words, or its code where it shows no words; `is_open` is what they mean, as
+    far as that is known. `answer_from` is who must act next, and `answer_by` until when; a page that shows
+    the day alone has it as a statement. `return_address` is where goods go back to, never where the buyer
+    lives.
     """
 
     dispute_id: str
     order_id: str
-    line_id: str | None
-    kind: str
-    site_state: str | None
-    opened_at: datetime | None
-    closed_at: datetime | None
-    amount: Money | None
+    line_id: str | None = None
+    kind: str | None = None
+    site_state: str | None = None
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    amount: Money | None = None
+    is_open: bool | None = None
     reason: str | None = None
     solution: str | None = None
     answer_from: str | None = None  # buyer | seller | platform
@@ -171,6 +174,11 @@ class Dispute:
     return_address: str | None = None
     return_carrier: str | None = None
     return_tracking_number: str | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it has ended: by the newest word on its state, else by the day it ended."""
+        return self.closed_at is not None if self.is_open is None else not self.is_open
 
 
 @dataclass(frozen=True, slots=True)

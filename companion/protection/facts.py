@@ -104,7 +104,7 @@ def read_facts(record: OrderRecord) -> Facts:
         delivered_day=delivered_at.astimezone(zone or UTC).date() if delivered_at and delivered_on else None,
         shipped=shipped,
         underway=state is OrderState.AWAITING_DELIVERY or (shipped is True and state in _MAY_BE_UNDERWAY),
-        dispute_open=state is OrderState.IN_DISPUTE,
+        dispute_open=state is OrderState.IN_DISPUTE or any(not one.is_closed for one in record.disputes),
         disputed_lines=_disputed_lines(record),
         anchors=_anchors(record, delivered_on, zone),
         estimated_on=_estimated_on(record),
@@ -177,11 +177,13 @@ def _is_shipped(record: OrderRecord) -> bool | None:
 
 
 def _disputed_lines(record: OrderRecord) -> int | None:
-    """How many products a dispute names, when it names some and not all of them."""
-    named = {dispute.line_id for dispute in record.disputes if dispute.closed_at is None}
-    if not named or None in named or len(named) >= len(record.order.lines):
+    """How many products the open disputes name, where that may not be all of them."""
+    named = {dispute.line_id for dispute in record.disputes if not dispute.is_closed}
+    if not named or None in named:
         return None
-    return len(named)
+    # Only pages of orders list every product: a list of returns shows what goes back and no more.
+    are_all_known = record.order.state is not None and bool(record.order.lines)
+    return None if are_all_known and len(named) >= len(record.order.lines) else len(named)
 
 
 def _anchors(

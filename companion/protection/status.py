@@ -20,7 +20,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from companion.model import Anchor, DeadlineKind, DeadlineStatus, OrderState, Origin, Role
+from companion.model import Anchor, DeadlineKind, DeadlineStatus, Dispute, OrderState, Origin, Role
 from companion.protection.clocks import Clock
 from companion.protection.facts import Facts
 from companion.protection.moments import DaySpan
@@ -28,6 +28,7 @@ from companion.protection.schedule import Row, Schedule
 from companion.protection.wording import day_words, span_words
 
 LIVE = frozenset({DeadlineStatus.OPEN, DeadlineStatus.CLAIMABLE})
+_OF_DISPUTES = frozenset({DeadlineKind.BUYER_RESPONSE, DeadlineKind.EVIDENCE_DUE, DeadlineKind.RETURN_SHIP})
 CLOSING_KINDS = frozenset({DeadlineKind.PROTECTION_END, DeadlineKind.DISPUTE_CLOSE})
 
 
@@ -43,7 +44,7 @@ def judge(clock: Clock, clocks: Sequence[Clock], facts: Facts, schedule: Schedul
     """The status of one clock among all clocks of its order."""
     if facts.settled:
         return Verdict(DeadlineStatus.MOOT, f"the order was {facts.state}")
-    ended = _ENDED_BY[clock.kind](facts, clocks)
+    ended = _ENDED_BY[clock.kind](facts, clocks) or _by_turn(clock, facts)
     if ended is not None:
         return ended
     return _by_time(clock, clocks, schedule, now)
@@ -158,10 +159,33 @@ def _paying(facts: Facts, _clocks: Sequence[Clock]) -> Verdict | None:
 
 
 def _in_dispute(facts: Facts, _clocks: Sequence[Clock]) -> Verdict | None:
-    disputes = facts.record.disputes
-    if disputes and not facts.dispute_open and all(dispute.closed_at is not None for dispute in disputes):
+    if facts.record.disputes and not facts.dispute_open:
         return Verdict(DeadlineStatus.MOOT, "the dispute was closed")
     return None
+
+
+def _by_turn(clock: Clock, facts: Facts) -> Verdict | None:
+    """End a clock of one dispute by what its page shows since: closed, answered, or posted."""
+    if clock.kind not in _OF_DISPUTES:
+        return None
+    dispute = _find_dispute(clock, facts)
+    if dispute is None:
+        return None
+    if dispute.is_closed:
+        return Verdict(DeadlineStatus.MOOT, "the dispute was closed")
+    if clock.kind is DeadlineKind.RETURN_SHIP and dispute.return_tracking_number:
+        return Verdict(DeadlineStatus.DONE, "the return is on its way, with its tracking number entered")
+    if dispute.answer_from in {"seller", "platform"}:
+        who = "the seller" if dispute.answer_from == "seller" else "the platform"
+        return Verdict(DeadlineStatus.DONE, f"{who} has to act now")
+    return None
+
+
+def _find_dispute(clock: Clock, facts: Facts) -> Dispute | None:
+    """Find the dispute whose page the clock stood on: its id is the place, else it is the only one."""
+    disputes = facts.record.disputes
+    named = next((one for one in disputes if clock.place == f"dispute[{one.dispute_id}]"), None)
+    return named or (disputes[0] if len(disputes) == 1 else None)
 
 
 def _never(_facts: Facts, _clocks: Sequence[Clock]) -> Verdict | None:

@@ -10,6 +10,8 @@ _ADVICE = {
     "time_zone": "Import the file again with --time-zone; the times of its events were read as UTC.",
     "events.at": "Nothing to do: where the page's own clock and its text disagree, the text is used.",
     "parser": "The page is kept, but unparsed: update Orderproof, then run `orderproof reparse`.",
+    "site": "aliexpress.ru works differently and is not supported; the page is kept, nothing is read.",
+    "opened_at": "Nothing to do: where the page's own clock and its text disagree, the text is used.",
     "data": "Open the page again and wait until it has loaded.",
 }
 

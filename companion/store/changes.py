@@ -19,7 +19,8 @@ _WATCHED = frozenset(
     {"state", "placed_on", "paid_on", "shipped_on", "completed_on", "total", "seller.name", "seller.store_id"}
     | {"ship_to_country", "lines[].quantity", "lines[].unit_price"}
     | {"shipments[].carrier", "shipments[].estimated_delivery"}
-    | {"disputes[].site_state", "disputes[].amount", "disputes[].closed_at"}
+    | {"disputes[].site_state", "disputes[].is_open", "disputes[].amount", "disputes[].closed_at"}
+    | {"disputes[].answer_by", "disputes[].offers"}
 )
 _ID = re.compile(r"\[.*\]")
 
@@ -80,6 +81,10 @@ class Changes:
         if _ID.sub("[]", path) in _WATCHED:
             self.note(path, None if known is None else render(known), render(shown))
         return shown
+
+    def has_shown(self, path: str) -> bool:
+        """Whether this kind of page said something watched of a record before."""
+        return any(key.startswith(f"{self._sighting.page_kind.value}:{path}") for key in self._shown)
 
     def note(self, path: str, before: str | None, after: str) -> None:
         """Note a change when there is one."""

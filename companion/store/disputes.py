@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from companion.model import Dispute
 from companion.store.alignment import is_stand_in
 from companion.store.changes import Changes
-
-_FIELDS = tuple(one.name for one in fields(Dispute) if one.name not in {"dispute_id", "order_id"})
+from companion.store.offers import merge_dispute
 
 
 def merge_disputes(
@@ -26,9 +25,7 @@ def merge_disputes(
                 one.dispute_id: one for one in (renamed if one is same else one for one in merged.values())
             }
         before = merged.get(dispute.dispute_id) or _make_blank(dispute)
-        merged[dispute.dispute_id] = changes.merge(
-            before, dispute, _FIELDS, f"disputes[{dispute.dispute_id}]."
-        )
+        merged[dispute.dispute_id] = merge_dispute(before, dispute, changes)
     return tuple(merged.values())
 
 
@@ -61,4 +58,4 @@ def _is_nameless(dispute: Dispute) -> bool:
 
 
 def _make_blank(dispute: Dispute) -> Dispute:
-    return Dispute(dispute.dispute_id, dispute.order_id, None, dispute.kind, None, None, None, None)
+    return Dispute(dispute.dispute_id, dispute.order_id)

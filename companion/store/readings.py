@@ -18,13 +18,17 @@ from companion.store.rows import text, whole
 _NEED_ANSWERS = (PageKind.ORDER_LIST, PageKind.ORDER_DETAIL, PageKind.TRACKING)
 
 # A page that gave nothing as a whole (logged out, cut, empty) is put right by opening it again: it stops
-# counting once a newer page of its kind was understood. A kind nobody reads yet asks nothing of the user.
+# counting once a newer page of its kind was understood, or an answer in its own visit. A kind nobody reads
+# yet asks nothing of the user.
 _COUNT_READ = """
     SELECT p.page_kind, p.field, count(*), max(c.captured_at)
     FROM problems p JOIN captures c ON c.journal_number = p.journal_number
     WHERE p.field != 'not_read_yet' AND (p.field NOT IN ('ret', 'json', 'data') OR NOT EXISTS (
         SELECT 1 FROM reading_kinds k
         WHERE k.page_kind = p.page_kind AND k.has_data = 1 AND k.captured_at > c.captured_at))
+    AND NOT (p.field = 'data' AND EXISTS (
+        SELECT 1 FROM captures v JOIN reading_kinds k ON k.journal_number = v.journal_number
+        WHERE v.visit_id = c.visit_id AND k.page_kind = p.page_kind AND k.has_data = 1))
     GROUP BY p.page_kind, p.field
 """
 _COUNT_UNANSWERED = """

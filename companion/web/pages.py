@@ -13,6 +13,7 @@ from aiohttp import web
 from companion import __version__
 from companion.errors import NotFound
 from companion.web.cards import PLACEHOLDER, Reader, make_reader
+from companion.web.dispute_cards import make_dispute_cards
 from companion.web.keys import ARCHIVE_PATH, CLOCK, LOOKOUT, NOTICES, PORTS, STORE
 from companion.web.order_page import make_order_page
 from companion.web.overview import make_overview
@@ -60,9 +61,13 @@ async def get_order(request: web.Request) -> web.Response:
     record = await request.app[STORE].read(lambda store: store.find_order(order_id))
     if record is None:
         raise NotFound("This order is not in the archive.", "Open its page on the site once.")
-    return aiohttp_jinja2.render_template(
-        "order.html", request, {"page": make_order_page(record, reader), "version": __version__}
-    )
+    sources = await request.app[STORE].read(lambda store: store.field_sources(order_id, record.marketplace))
+    context = {
+        "page": make_order_page(record, reader),
+        "disputes": make_dispute_cards(record, sources, reader),
+        "version": __version__,
+    }
+    return aiohttp_jinja2.render_template("order.html", request, context)
 
 
 async def get_line_picture(request: web.Request) -> web.StreamResponse:

@@ -7,26 +7,30 @@ orderproof.MAX_MESSAGE_CHARS = 8 * 1024 * 1024;
 
 orderproof.findPageKind = (() => {
   /**
-   * Paths of pages worth freezing. A chat URL carries an order id too, so only the path decides. Seen in 2022-2026.
+   * Pages worth freezing, by the first label of their host and by their path. A chat URL carries an order id too, so only
+   * these decide. Seen in 2022-2026, the hosts trade, track and ilogisticsaddress before. The companion has the same table
+   * (kinds.py); tests/page_addresses.json holds the two together.
    * @type {readonly (readonly [kind: string, host: RegExp, path: RegExp])[]}
    */
   const PAGE_KINDS = [
-    ["order_list", /^/, /^\/p\/order\/index(\.html)?$/i],
+    ["chat", /^(msg|message)\./, /^\//],
+    ["policy", /^(help|service|escrow|terms|rules?)\./, /^\//],
+    ["chat", /^/, /^\/p\/message\//i],
+    ["order_list", /^/, /^\/p\/order\/((index|list)(\.html)?)?$/i],
     ["order_list", /^trade\./, /^\/order_?list\.htm$/i],
     ["order_detail", /^/, /^\/p\/order\/detail(\.html)?$/i],
     ["order_detail", /^trade\./, /^\/order_?detail\.htm$/i],
     ["order_snapshot", /^/, /^\/p\/order\/snapshot(\.html)?$/i],
-    ["order_snapshot", /^/, /^\/snapshot\/\w+\.html$/i],
-    ["tracking", /^/, /^\/p\/tracking\/[\w-]+(\.html)?$/i],
-    ["tracking", /^track\./, /^\/logisticsdetail\.htm$/i],
+    ["order_snapshot", /^/, /^\/snapshot\/\w+\.html?$/i],
+    ["order_snapshot", /^trade\./, /^\/order_?snapshot\.htm$/i],
+    ["tracking", /^/, /^\/p\/tracking\/([\w-]+(\.html)?)?$/i],
+    ["tracking", /^(track|ilogisticsaddress)\./, /^\/\w*logistics\w*\.html?$/i],
     ["refund_list", /^/, /^\/p\/refund-dispute\//i],
+    ["refund_list", /^trade\./, /^\/issue\/(\w+\/)?(my)?issue_?list\.htm$/i],
     ["dispute", /^/, /^\/p\/(reverse-pages|refund-(?!dispute)[\w-]+)\//i],
     ["dispute", /^trade\./, /^\/issue\//i],
-    ["chat", /^/, /^\/p\/message\//i],
-    ["chat", /^(msg|message)\./, /^\/(msgdetail|buyermsglist|message\/)/i],
-    ["listing", /^/, /^\/(item|i)\/(\w[\w-]*\/)?\d{6,20}\.html$/i],
-    ["policy", /^/, /^\/(p\/)?buyer-?protection(\/|$)/i],
-    ["policy", /^(help|escrow|terms|rules?)\./, /^\/./],
+    ["listing", /^/, /^\/(item|i)\/([^/]+\/)?\d{6,20}\.html$/i],
+    ["policy", /^/, /^\/(p\/)?buyer-?protection(\/|\.html?$|$)/i],
     // A page among the orders that nobody has described yet is kept too, so that a later version can read it.
     ["unknown", /^/, /^\/p\/(orders?|tracking|logistics|reverse[\w-]*)\/./i],
   ];

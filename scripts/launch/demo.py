@@ -43,6 +43,11 @@ LOOKED_AT = (
     "3043240171965520",
     "3042219975540091",
 )
+# The returns of tests/browser/samples: the list, then one that waits for an answer.
+RETURNS = (
+    "https://m.aliexpress.com/p/refund-dispute/list.html",
+    "https://trade.aliexpress.com/issue/fastissue/Detail.htm?reverseOrderLineId=6240000000110002",
+)
 _PACE_SECONDS = 1.5  # between steps, where somebody watches
 _ARRIVAL_SECONDS = 60.0
 _FLAGGED = {Urgency.OVERDUE, Urgency.CRITICAL, Urgency.URGENT, Urgency.SOON}
@@ -120,6 +125,10 @@ async def _browse(stage: _Stage) -> None:
         await asyncio.sleep(stage.pace)
         await shopper.look_at(page, address)
     print(f"Looked at {len(LOOKED_AT)} orders and at where their parcels are.", flush=True)
+    for address in RETURNS:
+        await asyncio.sleep(stage.pace)
+        await shopper.look_at(page, address)
+    print("Looked at the returns, and at an offer of a seller.", flush=True)
 
 
 async def _wait_for_arrival(stage: _Stage) -> None:

@@ -14,7 +14,9 @@
     marketplace.strangers                    # hosts asked for that are not the shop's
 
 Pages: `/p/order/index.html`, `/p/order/detail.html?orderId=`, `/p/tracking/index.html?tradeOrderId=`,
-`/p/message/index.html?orderId=`, `/item/<id>.html`, any other path is a page of an unknown kind. When a page
+`/p/message/index.html?orderId=`, `/item/<id>.html`, on `m.` the returns (`/p/refund-dispute/list.html`) and a
+refund's amount (`/p/refund-amount/detail.html?tradeOrderLineId=`), on `trade.` a dispute
+(`/issue/fastissue/Detail.htm?reverseOrderLineId=`); any other path is a page of an unknown kind. When a page
 has rendered, `document.body.dataset.state` is the code of its last answer. Looking at it without extension:
 `PYTHONPATH=.:scripts python -m tests.browser.marketplace` prints its port.
 """
@@ -37,6 +39,7 @@ from aiohttp import web
 
 from tests.browser.answers import calls
 from tests.browser.answers.calls import Answers, FolderAnswers, MadeAnswers
+from tests.browser.answers.disputes import load_disputes
 from tests.browser.answers.samples import Days, load_orders
 from tests.browser.browser import Launch
 from tests.browser.certificate import make_certificate
@@ -54,6 +57,9 @@ _PAGES = {
     "/p/order/detail.html": ("detail", "Order details"),
     "/p/tracking/index.html": ("tracking", "Tracking"),
     "/p/message/index.html": ("message", "Messages"),
+    "/p/refund-dispute/list.html": ("refunds", "Returns"),
+    "/p/refund-amount/detail.html": ("dispute", "Refund"),
+    "/issue/fastissue/Detail.htm": ("dispute", "Dispute"),
 }
 
 
@@ -135,7 +141,7 @@ class FakeMarketplace:
 
     def serve_made(self) -> None:
         """Answer with the invented orders, counted from today."""
-        self._answers = MadeAnswers(load_orders(), Days(self._clock().date()))
+        self._answers = MadeAnswers(load_orders(), Days(self._clock().date()), load_disputes())
 
     def serve_folder(self, folder: Path) -> None:
         """Answer with the files of a folder, each known by its own `api`."""

@@ -14,6 +14,8 @@ API = "https://acs.aliexpress.com/h5/{}/1.0/"
 LIST = "mtop.aliexpress.trade.buyer.order.list"
 DETAIL = "mtop.aliexpress.trade.buyer.order.detail"
 TRACKING = "mtop.ae.ld.querydetail"
+REFUNDS = "mtop.aliexpress.buyer.reverse.queryReverseOrderPageListForBuyer"
+DISPUTE = "mtop.aliexpress.buyer.reverse.reverseOrderLineRenderForBuyer"
 
 
 def make_part(body: bytes, url: str | None, role: PartRole = PartRole.API, frame_id: str = "0") -> Part:

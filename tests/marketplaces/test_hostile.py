@@ -14,7 +14,7 @@ from companion.marketplaces import parse_capture
 from companion.marketplaces.jsonp import decode_json
 from companion.model import Parsed
 from tests.golden.cases import GOLDEN, Case
-from tests.marketplaces.captures import API, DETAIL, LIST, TRACKING, make_capture, make_part
+from tests.marketplaces.captures import API, DETAIL, DISPUTE, LIST, REFUNDS, TRACKING, make_capture, make_part
 
 GOOD = [
     Case(GOLDEN / "aliexpress" / name)
@@ -23,6 +23,9 @@ GOOD = [
         "order_detail/en-completed",
         "tracking/en-delivered",
         "tracking/pt-awaiting-new-year",
+        "refund_list/open-and-unknown",
+        "dispute/en-offer-to-answer",
+        "dispute/en-evidence-and-return",
     )
 ]
 SCALARS = st.one_of(
@@ -104,7 +107,7 @@ BODIES = {
 }
 
 
-@pytest.mark.parametrize("api", [LIST, DETAIL, TRACKING])
+@pytest.mark.parametrize("api", [LIST, DETAIL, TRACKING, REFUNDS, DISPUTE])
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES.keys())
 def test_a_broken_answer_is_a_problem(api: str, body: bytes) -> None:
     """A broken answer gives no record, and a problem says so."""

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -19,6 +20,7 @@ from companion.model import Milestone, OrderLine, OrderState, PageKind, Parsed
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "fixtures" / "aliexpress" / "mtop"
 LIST, DETAIL, TRACKING = "order-list-init.json", "order-detail.json", "logistics-querydetail.json"
+RETURNS, TIMES = "refund-list.json", ("Create", "Modified")
 ORDER = "8212313961591322"
 
 pytestmark = pytest.mark.samples
@@ -192,14 +194,48 @@ def test_the_tracking_page_s_statements() -> None:
     assert ["events.at"] == [problem.field for problem in parsed.problems]
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"), [("order-count.json", PageKind.UNKNOWN), ("refund-list.json", PageKind.REFUND_LIST)]
-)
-def test_the_other_answers(name: str, kind: PageKind) -> None:
-    """Answers that are not read are told, and give no records."""
-    parsed = read(name)
+def test_the_other_answer() -> None:
+    """An answer that is not read is told, and gives no records."""
+    parsed = read("order-count.json")
 
-    assert (kind, (), ()) == (parsed.page_kind, parsed.orders, parsed.disputes)
+    assert (PageKind.UNKNOWN, (), ()) == (parsed.page_kind, parsed.orders, parsed.disputes)
+
+
+def test_the_returns() -> None:
+    """All three returns are read in their place, with their order, line, state, times, product and seller."""
+    parsed = read(RETURNS)
+    found = [(shop, line) for shop in raw(RETURNS)["module"]["items"] for line in shop["reverseOrderLines"]]
+    zone = ZoneInfo("America/Sao_Paulo")
+
+    assert 3 == len(found) == len(parsed.disputes) == len(parsed.orders)
+    for (shop, line), dispute, order in zip(found, parsed.disputes, parsed.orders, strict=True):
+        ids = (line["reverseOrderLineId"], line["tradeOrderId"], line["tradeOrderLineId"])
+        assert ids == (dispute.dispute_id, dispute.order_id, dispute.line_id)
+        assert ("return", str(line["reverseStatus"]), True) == (
+            dispute.kind,
+            dispute.site_state,
+            dispute.is_closed,
+        )
+        times = [datetime.fromisoformat(line[f"gmt{name}Format"]).replace(tzinfo=zone) for name in TIMES]
+        assert times == [dispute.opened_at, dispute.closed_at]
+        assert dispute.amount is None  # the product's price is no refund
+        item, [bought] = line["aeItemDTO"], order.lines
+        price = Decimal(item["itemUnitPrice"]["cent"]) / 100
+        assert (item["itemTitle"], str(item["itemId"]), price) == (
+            bought.title,
+            bought.product_id,
+            bought.unit_price and bought.unit_price.amount,
+        )
+        assert order.seller
+        assert (shop["shopName"], str(line["seller"]["storeId"])) == (
+            order.seller.name,
+            order.seller.store_id,
+        )
+
+
+def test_the_returns_scrambled_times_are_one_problem() -> None:
+    """Milliseconds that contradict their text are said once, and the texts hold."""
+    assert ["opened_at"] == [problem.field for problem in read(RETURNS).problems]
 
 
 def test_no_receiver_is_let_out() -> None:

@@ -1,4 +1,4 @@
-"""The index follows what is kept: changed words replace the old, what is gone leaves none, damage is mended."""
+"""The index follows what is kept: changed words replace the old, what is gone leaves none."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""AliExpress: www, m. and language subdomains of aliexpress.com, and aliexpress.us. Not aliexpress.ru.
+"""AliExpress: www, m. and language subdomains of aliexpress.com, and aliexpress.us.
 
 Order data comes as answers of the site's API, which fill pages that are empty shells at first. Both are read:
 the answers, and the page as the buyer saw it.
+aliexpress.ru is claimed only to say that it is not read.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from companion.marketplaces.aliexpress.dispute import parse_dispute
+from companion.marketplaces.aliexpress.dispute_page import parse_dispute_page
 from companion.marketplaces.aliexpress.fields import Reading, make_reading
 from companion.marketplaces.aliexpress.kinds import (
     HOSTS,
@@ -18,6 +21,7 @@ from companion.marketplaces.aliexpress.kinds import (
     find_page_kind,
     is_our_api,
     is_ours,
+    is_unsupported,
 )
 from companion.marketplaces.aliexpress.mtop import find_envelope_api, parse_answer
 from companion.marketplaces.aliexpress.order import parse_order_detail
@@ -25,6 +29,8 @@ from companion.marketplaces.aliexpress.order_page import parse_order_page
 from companion.marketplaces.aliexpress.orders import COUNT_API, parse_order_count, parse_order_list
 from companion.marketplaces.aliexpress.orders_page import parse_order_list_page
 from companion.marketplaces.aliexpress.page import PageReading, make_page_reading
+from companion.marketplaces.aliexpress.refunds import parse_refund_list
+from companion.marketplaces.aliexpress.refunds_page import parse_refund_page
 from companion.marketplaces.aliexpress.tracking import parse_tracking
 from companion.marketplaces.aliexpress.tracking_page import parse_tracking_page
 from companion.marketplaces.base import Problems
@@ -36,12 +42,18 @@ ANSWERS: Mapping[PageKind, Callable[[Reading, str], Parsed]] = {
     PageKind.ORDER_LIST: parse_order_list,
     PageKind.ORDER_DETAIL: parse_order_detail,
     PageKind.TRACKING: parse_tracking,
+    PageKind.REFUND_LIST: parse_refund_list,
+    PageKind.DISPUTE: parse_dispute,
 }
 PAGES: Mapping[PageKind, Callable[[PageReading], Parsed]] = {
     PageKind.ORDER_LIST: parse_order_list_page,
     PageKind.ORDER_DETAIL: parse_order_page,
     PageKind.TRACKING: parse_tracking_page,
+    PageKind.REFUND_LIST: parse_refund_page,
+    PageKind.DISPUTE: parse_dispute_page,
 }
+# Kept as they are shown: what they say is no data of an order, so that not reading it is no problem.
+_KEPT_AS_SHOWN = frozenset({PageKind.ORDER_SNAPSHOT, PageKind.LISTING, PageKind.POLICY})
 _TOP_FRAMES = frozenset({None, "", "0"})
 
 
@@ -54,6 +66,8 @@ class AliExpress:
 
     def identify(self, url: str, part: Part) -> PageKind | None:
         """Tell what a part is by its URL; an answer that came without it, by the API its envelope names."""
+        if is_unsupported(url):
+            return PageKind.UNKNOWN if part.frame_id in _TOP_FRAMES else None
         if part.role is PartRole.API:
             return _identify_answer(url, part)
         if not is_ours(url):
@@ -66,6 +80,10 @@ class AliExpress:
         """Read a part that `identify` claimed."""
         kind = self.identify(part.url or capture.url, part) or PageKind.UNKNOWN
         problems = Problems()
+        if is_unsupported(part.url or capture.url):
+            problems.add("site", "url", "aliexpress.ru is another site, which is not supported")
+            source = Source.PAGE if part.role is PartRole.PAGE else Source.API
+            return Parsed(NAME, kind, problems=problems.all(), source=source)
         if part.role is PartRole.PAGE:
             parsed = replace(_parse_page(capture, part, kind, problems), source=Source.PAGE)
         else:
@@ -88,7 +106,7 @@ def _parse_answer(capture: Capture, part: Part, kind: PageKind, problems: Proble
     if kind not in ANSWERS:
         if _names_count(part, capture.url):
             return _parse_count(part, capture.url)
-        if kind is not PageKind.UNKNOWN:
+        if kind not in _KEPT_AS_SHOWN | {PageKind.UNKNOWN}:
             problems.add("not_read_yet", "page", str(kind))
         return nothing
     answer = parse_answer(part, part.url or capture.url, problems)
@@ -114,6 +132,6 @@ def _parse_page(capture: Capture, part: Part, kind: PageKind, problems: Problems
         parsed = PAGES[kind](reading)
     elif kind is PageKind.UNKNOWN:
         problems.add("page_kind", "url", "a page of the site that is not known")
-    elif kind not in ANSWERS:
+    elif kind not in ANSWERS and kind not in _KEPT_AS_SHOWN:
         problems.add("not_read_yet", "page", str(kind))
     return replace(parsed, text=reading.text or None)

@@ -1,7 +1,9 @@
 """Which URLs and API names are AliExpress', and what they are.
 
-The path decides before anything else: chat URLs carry `orderId=` too and are no order pages.
-Paths as seen 2022 to 2026; `trade.` and `track.` are the site before 2022. aliexpress.ru is another site.
+The path decides before anything else: chat URLs carry `orderId=` too and are no order pages. Paths as seen
+2022 to 2026; `trade.`, `track.` and `ilogisticsaddress.` are the site before 2022, links to which still
+stood in answers of 2026 (golden refund_list/closed-returns). `tests/page_addresses.json` holds this table
+and the extension's together. aliexpress.ru is another site: known, so that it can be said, and not read.
 """
 
 from __future__ import annotations
@@ -14,8 +16,10 @@ from companion.model import PageKind
 
 NAME = "aliexpress"
 HOSTS = ("aliexpress.com", "aliexpress.us")
+UNSUPPORTED_HOSTS = ("aliexpress.ru",)  # other pages, other answers, dates without a year
 
-# Seen 2026-09: golden order_list, order_detail, tracking. The others are kept and not read yet.
+# Seen 2026-09: golden order_list, order_detail, tracking, refund_list. The dispute's name is known from
+# readers of the site, not from a payload.
 _APIS: Mapping[str, PageKind] = {
     "mtop.aliexpress.trade.buyer.order.list": PageKind.ORDER_LIST,
     "mtop.aliexpress.trade.buyer.order.detail": PageKind.ORDER_DETAIL,
@@ -23,33 +27,54 @@ _APIS: Mapping[str, PageKind] = {
     "mtop.aliexpress.buyer.reverse.queryreverseorderpagelistforbuyer": PageKind.REFUND_LIST,
     "mtop.aliexpress.buyer.reverse.reverseorderlinerenderforbuyer": PageKind.DISPUTE,
 }
+# Families of names: what nobody has described yet still has its kind.
+_API_FAMILIES: tuple[tuple[re.Pattern[str], PageKind], ...] = (
+    (re.compile(r"mtop\.(?:aliexpress|ae)\.(?:[\w.]*\.)?(?:reverse|issue|dispute)\."), PageKind.DISPUTE),
+    (re.compile(r"mtop\.(?:aliexpress|ae)\.(?:[\w.]*\.)?pdp\."), PageKind.LISTING),
+)
 
-_CHAT_HOSTS = frozenset({"msg", "message"})
-_PATHS: tuple[tuple[re.Pattern[str], PageKind], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), kind)
-    for pattern, kind in (
-        (r"/p/message/", PageKind.CHAT),
-        (r"/p/order/(?:index\.html|list\.html)?$", PageKind.ORDER_LIST),
-        (r"/(?:orderList|order_list)\.htm$", PageKind.ORDER_LIST),
-        (r"/p/order/detail\.html$", PageKind.ORDER_DETAIL),
-        (r"/order_detail\.htm$", PageKind.ORDER_DETAIL),
-        (r"/p/tracking/(?:index\.html)?$", PageKind.TRACKING),
-        (r"/logisticsdetail\.htm$", PageKind.TRACKING),
-        (r"/p/order/snapshot\.html$", PageKind.ORDER_SNAPSHOT),
-        (r"/snapshot/[^/]+\.html$", PageKind.ORDER_SNAPSHOT),
-        (r"/p/refund-dispute/list\.html$", PageKind.REFUND_LIST),
-        (r"/p/(?:reverse-pages|refund-amount|refund-cancel)/", PageKind.DISPUTE),
-        (r"/issue/fastissue/", PageKind.DISPUTE),
-        (r"/(?:item|i)/(?:[^/]+/)?\d+\.html$", PageKind.LISTING),
+_TRADE, _TRACK = frozenset({"trade"}), frozenset({"track", "ilogisticsaddress"})
+_CHAT = frozenset({"msg", "message"})
+_POLICY = frozenset({"help", "service", "escrow", "terms", "rule", "rules"})
+# First label of the host (any where None), path, kind; the first that fits.
+_PAGES: tuple[tuple[frozenset[str] | None, re.Pattern[str], PageKind], ...] = tuple(
+    (labels, re.compile(pattern, re.IGNORECASE), kind)
+    for labels, pattern, kind in (
+        (_CHAT, r"/", PageKind.CHAT),
+        (_POLICY, r"/", PageKind.POLICY),
+        (None, r"/p/message/", PageKind.CHAT),
+        (None, r"/p/order/(?:(?:index|list)(?:\.html)?)?$", PageKind.ORDER_LIST),
+        (_TRADE, r"/order_?list\.htm$", PageKind.ORDER_LIST),
+        (None, r"/p/order/detail(?:\.html)?$", PageKind.ORDER_DETAIL),
+        (_TRADE, r"/order_?detail\.htm$", PageKind.ORDER_DETAIL),
+        (None, r"/p/order/snapshot(?:\.html)?$", PageKind.ORDER_SNAPSHOT),
+        (None, r"/snapshot/\w+\.html?$", PageKind.ORDER_SNAPSHOT),
+        (_TRADE, r"/order_?snapshot\.htm$", PageKind.ORDER_SNAPSHOT),
+        (None, r"/p/tracking/(?:[\w-]+(?:\.html)?)?$", PageKind.TRACKING),
+        (_TRACK, r"/(?:\w*logistics\w*)\.html?$", PageKind.TRACKING),
+        (None, r"/p/refund-dispute/", PageKind.REFUND_LIST),
+        (_TRADE, r"/issue/(?:\w+/)?(?:my)?issue_?list\.htm$", PageKind.REFUND_LIST),
+        (None, r"/p/(?:reverse-pages|refund-(?!dispute)[\w-]+)/", PageKind.DISPUTE),
+        (_TRADE, r"/issue/", PageKind.DISPUTE),
+        (None, r"/(?:item|i)/(?:[^/]+/)?\d{6,20}\.html$", PageKind.LISTING),
+        (None, r"/(?:p/)?buyer-?protection(?:/|\.html?$|$)", PageKind.POLICY),
     )
 )
 _API_PATH = re.compile(r"/h5/(mtop\.[\w.]{1,120})/", re.IGNORECASE)
 
 
 def is_ours(url: str) -> bool:
-    """Tell whether a URL is on a host of AliExpress."""
-    host = (_split(url).hostname or "").rstrip(".")
-    return any(host == own or host.endswith(f".{own}") for own in HOSTS)
+    """Tell whether a URL is on a host of AliExpress that is read."""
+    return _is_on(url, HOSTS)
+
+
+def is_unsupported(url: str) -> bool:
+    """Tell whether a URL is on a site of the same name that works differently.
+
+    >>> is_unsupported("https://trade.aliexpress.ru/orderList.htm"), is_ours("https://aliexpress.ru/")
+    (True, False)
+    """
+    return _is_on(url, UNSUPPORTED_HOSTS)
 
 
 def is_our_api(api: str) -> bool:
@@ -66,9 +91,13 @@ def find_page_kind(url: str) -> PageKind:
     'order_detail'
     """
     parts = _split(url)
-    if (parts.hostname or "").partition(".")[0] in _CHAT_HOSTS:
-        return PageKind.CHAT
-    return next((kind for pattern, kind in _PATHS if pattern.match(parts.path)), PageKind.UNKNOWN)
+    label = (parts.hostname or "").partition(".")[0]
+    fitting = (
+        kind
+        for labels, pattern, kind in _PAGES
+        if (labels is None or label in labels) and pattern.match(parts.path or "/")
+    )
+    return next(fitting, PageKind.UNKNOWN)
 
 
 def find_api(url: str) -> str | None:
@@ -79,8 +108,14 @@ def find_api(url: str) -> str | None:
 
 
 def find_api_kind(api: str) -> PageKind:
-    """Tell what an API answers; unknown for the many that have nothing to do with orders."""
-    return _APIS.get(api.lower(), PageKind.UNKNOWN)
+    """Tell what an API answers; unknown for the many that have nothing to do with orders.
+
+    >>> str(find_api_kind("mtop.aliexpress.buyer.reverse.somethingNew")), str(find_api_kind("mtop.ae.x"))
+    ('dispute', 'unknown')
+    """
+    name = api.lower()
+    families = (kind for pattern, kind in _API_FAMILIES if pattern.match(name))
+    return _APIS.get(name) or next(families, PageKind.UNKNOWN)
 
 
 def find_parameter(url: str, name: str) -> str | None:
@@ -90,6 +125,11 @@ def find_parameter(url: str, name: str) -> str | None:
     except ValueError:  # more fields than any page sends
         return None
     return values[0] if values else None
+
+
+def _is_on(url: str, domains: tuple[str, ...]) -> bool:
+    host = (_split(url).hostname or "").rstrip(".")
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
 
 
 def _split(url: str) -> SplitResult:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from tests.browser.answers.disputes import MadeDispute, make_dispute, make_refund_list
 from tests.browser.answers.order_detail import make_detail
 from tests.browser.answers.order_list import make_count, make_list
 from tests.browser.answers.samples import Days, MadeOrder
@@ -22,6 +23,8 @@ from tests.browser.rpc import Node
 LIST = "mtop.aliexpress.trade.buyer.order.list"
 DETAIL = "mtop.aliexpress.trade.buyer.order.detail"
 TRACKING = "mtop.ae.ld.querydetail"
+REFUNDS = "mtop.aliexpress.buyer.reverse.queryreverseorderpagelistforbuyer"
+DISPUTE = "mtop.aliexpress.buyer.reverse.reverseorderlinerenderforbuyer"
 COUNT = "mtop.aliexpress.trade.buyer.order.count"
 PAGE_SIZE = 5
 
@@ -38,9 +41,10 @@ class Answers(Protocol):
 class MadeAnswers:
     """Answers about invented orders."""
 
-    def __init__(self, orders: list[MadeOrder], days: Days) -> None:
+    def __init__(self, orders: list[MadeOrder], days: Days, disputes: Sequence[MadeDispute] = ()) -> None:
         self._orders = orders
         self._days = days
+        self._disputes = list(disputes)
 
     def find(self, api: str, request: Node) -> str | None:
         """Find the answer to a call about the invented orders."""
@@ -54,12 +58,25 @@ class MadeAnswers:
             return make_list(shown, self._days, page=page, has_more=page * PAGE_SIZE < len(self._orders))
         if api == COUNT:
             return make_count(self._orders)
+        if api in {REFUNDS, DISPUTE}:
+            return self._find_returns(api, request)
         order = self._find_order(request["tradeOrderId"])
         if api == DETAIL:
             return make_detail(order, self._days) if order else make_empty_detail()
         if api == TRACKING:
             return make_tracking(order, self._days) if order else {"module": {}, "result": True}
         return None
+
+    def _find_returns(self, api: str, request: Node) -> Json:
+        """Find all returns, or one by its own id or that of its line, which some addresses name alone."""
+        if api == REFUNDS:
+            return make_refund_list(self._disputes, self._orders, self._days)
+        for dispute in self._disputes:
+            order = next(one for one in self._orders if one.order_id == dispute.order_id)
+            named = {dispute.dispute_id, order.lines[0].line_id}
+            if {request["reverseOrderLineId"].text, request["tradeOrderLineId"].text} & named:
+                return make_dispute(dispute, order, self._days)
+        return {"module": {}}
 
     def _find_order(self, order_id: Node) -> MadeOrder | None:
         return next((one for one in self._orders if one.order_id == str(order_id.value)), None)
