@@ -8,7 +8,7 @@ from companion import __version__
 from companion.drift import find_drifts
 from companion.errors import BlobDamaged, NotFound
 from companion.model import Capture, Drift, PageKind, Source
-from companion.redaction.report import ReportWish
+from companion.redaction.wish import ReportWish
 from companion.store import Store
 
 _PAGES_SHOWN = 3

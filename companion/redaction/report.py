@@ -11,35 +11,19 @@ from dataclasses import replace
 
 import msgspec
 
-from companion.errors import CompanionError
 from companion.marketplaces.privacies import find_privacy
-from companion.model import Capture, Drift, SeenProblem
+from companion.model import Drift, SeenProblem
 from companion.redaction.golden import make_meta, name_page
 from companion.redaction.guard import check_redacted
 from companion.redaction.ledger import Ledger, Trust
 from companion.redaction.pages import redact_capture
+from companion.redaction.wish import ReportWish
 
 _README = """\
 A page of a marketplace is no longer understood. This file holds what stopped being read (report.json)
 and the newest such pages (pages/). Names, addresses, numbers, products and messages were replaced by others
 of the same shape; dates, prices and the shop's own words were kept. Read it all before you share it.
 """
-
-
-class ReportWish(msgspec.Struct, frozen=True):
-    """What a report is made of.
-
-    Attributes:
-        captures: the pages to show.
-        others: captures of the same buyer, in which private words are learnt.
-    """
-
-    version: str
-    marketplace: str
-    drifts: tuple[Drift, ...]
-    problems: tuple[SeenProblem, ...]
-    captures: tuple[Capture, ...]
-    others: tuple[Capture, ...]
 
 
 class _ReportJson(msgspec.Struct, frozen=True):
@@ -71,14 +55,6 @@ def make_report(wish: ReportWish) -> bytes:
         for name, body in (texts | pages).items():
             archive.writestr(name, body)
     return file.getvalue()
-
-
-def make_report_in_worker(argument: bytes) -> bytes:
-    """Make the report in the worker; bytes that are no ZIP file are the reason why there is none."""
-    try:
-        return make_report(msgspec.msgpack.decode(argument, type=ReportWish))
-    except CompanionError as error:
-        return error.message.encode()
 
 
 def _make_json(wish: ReportWish, ledger: Ledger) -> bytes:

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from companion.errors import NotFound
 from companion.model import PageKind
-from companion.redaction.report import make_report_in_worker
+from companion.redaction.wish import make_report_in_worker
 from companion.reporting import make_report_wish
 from companion.web.keys import CLOCK, STORE
 from companion.web.refusals import Refusal
