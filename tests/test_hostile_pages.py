@@ -95,7 +95,9 @@ def start_reading(config: Config) -> subprocess.Popen[str]:
     )
 
 
-def test_a_page_that_brings_the_companion_down_does_not_do_so_for_ever(config: Config) -> None:
+def test_a_page_that_brings_the_companion_down_does_not_do_so_for_ever(
+    config: Config, caplog: pytest.LogCaptureFixture
+) -> None:
     """After two companions killed while reading a page, the third says it is unparsed and reads the rest."""
     with open_store(config, clock=read_clock) as store:
         store.add_capture(make_visit(1, make_page({"o9": "completed"}, trap="loop")))
@@ -115,6 +117,7 @@ def test_a_page_that_brings_the_companion_down_does_not_do_so_for_ever(config: C
 
         assert (["o2"], 0) == (list(states(store)), store.counts(at(0)).unparsed)
         assert "parser" in {one.field for one in store.counted_problems()}
+        assert "too long" not in caplog.text  # it was not begun
 
 
 async def test_a_companion_shut_down_while_reading_reads_at_its_next_start(served: ServedStore) -> None:
