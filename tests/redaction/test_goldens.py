@@ -20,7 +20,14 @@ from tests.golden.cases import Case, find_cases
 CASES = find_cases()
 # Fields of records that hold an address, and those of which not one word stays.
 ADDRESSES = {"url", "image_url", "snapshot_url"}
+OUR_WORDS = {
+    *("problems", "amount", "currency", "kind", "state", "after", "on", "page_kind", "source"),
+    *("milestone", "ship_to_country"),
+}
 PRIVATE = {
+    "options": Private.PRODUCT,
+    "title": Private.PRODUCT,
+    "name": Private.PRODUCT,
     "store_id": Private.ID,
     "tracking_number": Private.TRACKING,
     "return_tracking_number": Private.TRACKING,
@@ -59,14 +66,12 @@ class Mapped:
     def replace_in(self, value: object, key: str = "") -> object:
         """Replace in a record, or in a field by its name."""
         if isinstance(value, dict):
-            is_data = key == "options"
-            return {
-                str(self.replace_in(name)) if is_data else name: self.replace_in(inner, name)
-                for name, inner in value.items()
-            }
+            if key == "options":
+                return {str(self.replace_in(name, key)): self.replace_in(value[name], key) for name in value}
+            return {name: self.replace_in(inner, name) for name, inner in value.items()}
         if isinstance(value, list):
             return [self.replace_in(one, key) for one in value]
-        if not isinstance(value, str) or key in {"problems", "amount"}:
+        if not isinstance(value, str) or key in OUR_WORDS:
             return value
         if key in ADDRESSES:
             return self.answers.redact_address(value)
