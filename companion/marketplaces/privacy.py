@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -41,6 +41,7 @@ class Privacy:
         amount_keys: money; such a text stays as long as it is an amount.
         code_keys: words for machines: only numbers in them are replaced.
         country_keys: codes that stay even within an address.
+        is_country: tells a country's name, which stays at the end of an address.
         shown_keys: the shop's own wording, shown to everybody.
         shown_tags: components whose texts are the shop's own wording.
         private_spots: the same for documents, as CSS selectors.
@@ -52,6 +53,7 @@ class Privacy:
     amount_keys: frozenset[str]
     code_keys: frozenset[str]
     country_keys: frozenset[str]
+    is_country: Callable[[str], bool]
     shown_keys: frozenset[str]
     shown_tags: frozenset[str]
     private_spots: tuple[tuple[str, Private], ...]
@@ -60,4 +62,15 @@ class Privacy:
 
 
 # A shop nobody described: every word may be private.
-STRICTEST = Privacy({}, frozenset(), frozenset(), frozenset(), frozenset(), frozenset(), (), (), Vocabulary())
+STRICTEST = Privacy(
+    private_keys={},
+    amount_keys=frozenset(),
+    code_keys=frozenset(),
+    country_keys=frozenset(),
+    is_country=lambda _name: False,
+    shown_keys=frozenset(),
+    shown_tags=frozenset(),
+    private_spots=(),
+    shown_spots=(),
+    vocabulary=Vocabulary(),
+)

@@ -23,6 +23,8 @@ WORD = rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*"
 _WORDS = re.compile(WORD)
 _ESCAPES = re.compile(r"\\[A-Za-z]|\(\?[aiLmsux:=!<P]*|\{\d+,?\d*\}")
 _NO_PARSER = ".private"  # what is private is no table of what is known
+_PARTICLES = tuple("בלהמוכ")  # Hebrew writes "in", "to", "the" as one with the word
+_LAST_SPACED = "\u2e7f"  # from here on scripts put no gaps between words
 _SHORTEST_STEM = 4
 _SHORTEST_ABBREVIATION = 3
 _FEW_LETTERS = 2  # words so short say nothing of anybody
@@ -50,7 +52,10 @@ class Vocabulary:
         (True, True)
         """
         folded = word.casefold()
-        return folded in self.words or folded in self.short or folded.startswith(self.stems)
+        bare = folded[1:] if folded.startswith(_PARTICLES) else folded
+        return any(one in self.words or one in self.short for one in (folded, bare)) or folded.startswith(
+            self.stems
+        )
 
     def split(self, run: str) -> tuple[tuple[str, bool], ...]:
         """Cut a text without gaps between its words into pieces, each with whether it is known."""
@@ -82,11 +87,19 @@ def gather_vocabulary(*packages: str, calendar: str) -> Vocabulary:
     stems: set[str] = set()
     for text, is_pattern in _tables(packages):
         found = {word.casefold() for word in _WORDS.findall(text)}
-        words |= found
+        words |= found | _list_signs(found, is_pattern)
         stems |= {word for word in found if is_pattern and len(word) >= _SHORTEST_STEM}
-    days = {word.casefold() for text, _ in _tables([calendar]) for word in _WORDS.findall(text)}
+    days: set[str] = set()
+    for text, is_pattern in _tables([calendar]):
+        found = {word.casefold() for word in _WORDS.findall(text)}
+        days |= found | _list_signs(found, is_pattern)
     short = {day[:length] for day in days for length in range(_SHORTEST_ABBREVIATION, len(day))}
     return Vocabulary(frozenset(words | days), tuple(sorted(stems)), frozenset(short))
+
+
+def _list_signs(found: set[str], is_pattern: bool) -> set[str]:
+    """List single signs that patterns set side by side, such as those for year, month and day."""
+    return {sign for word in found for sign in word if is_pattern and sign > _LAST_SPACED}
 
 
 def is_few(word: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import PreformattedString
 
+from companion.marketplaces.privacy import Private
 from companion.redaction.answers import AnswerRedactor
 from companion.redaction.ledger import Kind, Ledger, Trust
 
@@ -43,10 +44,17 @@ class DocumentRedactor:
             if isinstance(node, Tag):
                 self._redact_element(node, place)
             elif type(node) is NavigableString:
-                node.replace_with(NavigableString(self._ledger.redact(str(node), *place)))
+                node.replace_with(NavigableString(self._redact_text(str(node), place)))
             elif isinstance(node, PreformattedString) and not _is_doctype(node):
                 node.extract()  # comments and the like: nobody sees them
         return str(soup)
+
+    def _redact_text(self, text: str, place: Place) -> str:
+        """Redact a text; the country that an address ends in stays, for rights depend on it."""
+        head, comma, last = text.replace("，", ",").rpartition(",")
+        if place[0] is Private.ADDRESS and comma and self._ledger.privacy.is_country(last.strip()):
+            return f"{self._ledger.redact(head, *place)}{comma}{last}"
+        return self._ledger.redact(text, *place)
 
     def _find_places(self, soup: BeautifulSoup) -> dict[int, Place]:
         privacy = self._ledger.privacy
@@ -75,6 +83,8 @@ class DocumentRedactor:
             return None
         if name in _ADDRESSES:
             return None if text.lower().startswith(("javascript:", "blob:")) else self._redact_address(text)
+        if name in self._ledger.privacy.amount_keys:
+            return self._ledger.redact(text, None, Trust.AMOUNTS)
         if name in _KEPT:
             return self._ledger.redact(text, None, Trust.MACHINES)
         return self._ledger.redact(text, *place)
@@ -85,13 +95,15 @@ class DocumentRedactor:
 
     def _redact_style(self, text: str) -> str:
         """Keep declarations, and the pictures they name; what holds its own bytes goes."""
-
-        def redact(found: re.Match[str]) -> str:
-            if found[2].lower().startswith(("data:", "blob:")):
-                return "none"
-            return f"url({found[1]}{self._answers.redact_address(found[2])}{found[1]})"
-
-        return self._ledger.redact(_STYLE_URL.sub(redact, text), None, Trust.MACHINES)
+        pieces: list[str] = []
+        at = 0
+        for found in _STYLE_URL.finditer(text):
+            pieces.append(self._ledger.redact(text[at : found.start()], None, Trust.MACHINES))
+            is_inline = found[2].lower().startswith(("data:", "blob:"))
+            address = "" if is_inline else self._answers.redact_address(found[2])
+            pieces.append(f"url({found[1]}{address}{found[1]})" if address else "none")
+            at = found.end()
+        return "".join([*pieces, self._ledger.redact(text[at:], None, Trust.MACHINES)])
 
     def _redact_unseen(self, tag: Tag) -> None:
         """Scripts hold anything; only what is plain JSON stays, redacted. Styles keep their rules."""

@@ -34,6 +34,7 @@ _TOKENS = re.compile(
 _AMOUNT = re.compile(r"(?:[\d\s.,'’|+-]|[^\w\s<>@/]|[^\W\d_]{1,4}(?![^\W\d_])){1,64}")
 _SHORTEST_ID = 7
 _PLAIN = frozenset({"true", "false", "null"})  # some accounts get these as texts
+_COMMON = frozenset({Private.OTHER, Private.PRODUCT})  # may be a word of anybody's
 _ENTIRELY = THROUGHOUT | {Private.TRACKING, Private.TOKEN}
 _HIDES_DIGITS = frozenset({
     Private.ADDRESS, Private.PHONE, Private.PAYMENT, Private.TRACKING, Private.NAME, Private.TOKEN,
@@ -46,7 +47,7 @@ class Trust(Enum):
 
     MACHINES = "words for machines: only numbers are replaced"
     AMOUNTS = "money: stays as it is, as long as it is an amount"
-    SHOP = "the shop's own: what is private elsewhere is replaced"
+    SHOP = "the shop's own: names that are private elsewhere are replaced"
     NOBODY = "unknown: only words that a parser knows stay"
 
 
@@ -64,6 +65,7 @@ class Ledger:
         self._made: dict[str, str] = {}
         self._phrases: set[str] = set()
         self._structure: set[str] = set()
+        self._shown: set[str] = set()  # words of the shop's own sentences
         self._is_learning = True
         self._stand_ins = StandIns(self._is_taken)
         self._unspaced: list[str] = []
@@ -90,11 +92,12 @@ class Ledger:
         return _TOKENS.sub(lambda found: self._replace(found, kind, trust), text)
 
     def originals(self) -> Mapping[str, Private]:
-        """Give what was replaced, in lower case, save words that machines and parsers use as well."""
+        """Give what was replaced, in lower case, save words that machines, parsers or the shop use, too."""
+        used = self._structure | {word for word in self._shown if self._kinds.get(word) in _COMMON}
         return {
             text: kind
             for text, kind in self._kinds.items()
-            if text in self._made and text not in self._structure and not self.privacy.vocabulary.knows(text)
+            if text in self._made and text not in used and not self.privacy.vocabulary.knows(text)
         }
 
     def phrases(self) -> frozenset[str]:
@@ -143,8 +146,17 @@ class Ledger:
         if is_few(text) or text.casefold() in _PLAIN or self.privacy.vocabulary.knows(text):
             return text
         if kind is None and trust is Trust.SHOP:
-            return self._hide(text, self._kinds[text.casefold()]) if text.casefold() in self._kinds else text
+            return self._redact_shown(text)
         return self._hide(text, kind or Private.OTHER)
+
+    def _redact_shown(self, text: str) -> str:
+        """Redact a word of the shop's own: what is the buyer's goes, also what was bought if it is a name."""
+        known = self._kinds.get(text.casefold())
+        if known is None or known is Private.OTHER or (known is Private.PRODUCT and text.islower()):
+            if self._is_learning:
+                self._shown.add(text.casefold())
+            return text
+        return self._hide(text, known)
 
     def _redact_run(self, text: str, kind: Kind, trust: Trust) -> str:
         """Redact a text without gaps: known pieces stay, private ones are found wherever they begin."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from companion.marketplaces.aliexpress.privacy import RECEIVER
 from companion.marketplaces.privacy import Privacy, Private
 from companion.marketplaces.vocabulary import gather_vocabulary
 
@@ -37,7 +38,7 @@ _KEYS: Mapping[Private, str] = {
 }
 _AMOUNTS = """
     formatPriceInfo itemPriceText totalPriceText priceText formatMoney formattedAmount cent amount price
-    totalPrice itemUnitPrice refundAmount
+    totalPrice itemUnitPrice refundAmount lefttime
 """
 _CODES = """
     api v ret code tag type id key currency currencyCode baseCurrency intentionCurrency countryCode country
@@ -66,7 +67,7 @@ _SPOTS: Mapping[Private, tuple[str, ...]] = {
         ".order-item-content-info-sku", ".order-item-store-name", "[data-pl=order_item_store_name]",
         ".item-title", ".item-sku-attr", ".store-name", ".product-title", ".product-property", ".store-info",
     ),
-    Private.ADDRESS: ("[data-pl^=contact_info]", "[class*=receiverAddress]"),
+    Private.ADDRESS: (RECEIVER,),
     Private.TRACKING: ("[class*=mailNo]", "[class*=trackingNumber]", ".shipping-bd .no"),
     Private.PAYMENT: ("[data-pl=order_detail_gray_payment]",),
     Private.MESSAGE: (".message-view", ".im-app", ".message-text"),
@@ -78,6 +79,23 @@ _SHOWN_SPOTS = (
 )  # fmt: skip
 
 
+_LANGUAGES = ("en", "es", "pt", "fr", "de", "it", "nl", "pl", "ru", "uk", "tr", "ko", "ja", "ar", "he", "cs",
+              "sv")  # fmt: skip
+
+
+@cache
+def _name_countries() -> frozenset[str]:
+    """Name the countries in the languages of the site, as an address ends in one."""
+    from babel import Locale  # heavy
+
+    return frozenset(
+        name.casefold()
+        for language in _LANGUAGES
+        for code, name in Locale.parse(language).territories.items()
+        if code.isalpha()
+    )
+
+
 @cache
 def make_privacy() -> Privacy:
     """Gather what is private; the vocabulary comes from the tables of the parsers themselves."""
@@ -86,6 +104,7 @@ def make_privacy() -> Privacy:
         amount_keys=frozenset(_AMOUNTS.lower().split()),
         code_keys=frozenset(_CODES.lower().split()),
         country_keys=_COUNTRIES,
+        is_country=lambda name: name.casefold() in _name_countries(),
         shown_keys=frozenset(_SHOWN.lower().split()),
         shown_tags=frozenset(_TAGS.split()),
         private_spots=tuple((spot, kind) for kind, spots in _SPOTS.items() for spot in spots),
