@@ -49,9 +49,7 @@ async def measure(folder: Path, quick: bool) -> Result:  # noqa: ARG001  # keeps
         measured=(
             judge("a hostile 5 MB page", f"≤ {limit:.0f} s, then given up", slowest, limit + 1, unit=" s"),
         ),
-        notes=(
-            "Answers are read in the companion, pages in its worker: their times hold the way there and back.",
-        ),
+        notes=("Answers are read in the companion, pages in its worker: with the way there and back.",),
     )
 
 
