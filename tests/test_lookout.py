@@ -193,9 +193,10 @@ def test_nothing_changes_before_the_instant_that_is_told(
     """From now until the change that is told beforehand, the deadlines stay word for word the same."""
     standing = make_standing(made, now)
     until = standing.changes_at or now + timedelta(days=400)
-    between = now + (until - now) * share
+    last = until - timedelta.resolution
+    between = now + (last - now) * share
     assert now < until
-    for moment in (between, until - timedelta.resolution):
+    for moment in (between, last):
         assert standing.deadlines == make_deadlines(made, moment)
 
 

@@ -7,7 +7,7 @@ import platform
 import sqlite3
 import subprocess
 from datetime import UTC, datetime
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from launch.finding import NoBrowser, find_browser
@@ -27,7 +27,7 @@ def describe_machine() -> dict[str, str]:
         "system": f"{platform.system()} {platform.release()}",
         "Python": platform.python_version(),
         "SQLite": sqlite3.sqlite_version,
-        **{name: version(name) for name in PACKAGES},
+        **{name: _find_version(name) for name in PACKAGES},
         **{name: _find_browser_version(name) for name in ("chromium", "firefox")},
     }
 
@@ -49,3 +49,10 @@ def _find_browser_version(name: str) -> str:
     answer = subprocess.run([executable, "--version"], capture_output=True, text=True, check=False)
     words = [word for word in answer.stdout.split() if word[:1].isdigit()]
     return words[0] if words else "unknown"
+
+
+def _find_version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not here"

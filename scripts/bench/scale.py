@@ -22,8 +22,8 @@ _HELLO = "/v1/hello?nonce=0123456789abcdef"
 
 async def measure(folder: Path, quick: bool) -> Result:
     """Fill a store, start over it, and ask."""
-    size = Size(500, 40) if quick else Size(10_000, 250)
-    asks, starts = (20, 2) if quick else (300, 7)
+    size = Size(100, 20) if quick else Size(10_000, 250)
+    asks, starts = (5, 1) if quick else (300, 7)
     config = Config(folder / "data")
     with open_store(config, clock=lambda: NOW) as store:
         captures = seed(store, size)
@@ -68,7 +68,7 @@ async def _start(data_dir: Path, *, asks: int) -> tuple[float, dict[str, Spread]
         pages: dict[str, list[float]] = {"dashboard": [], "closed orders": [], "popup": []}
         for _ in range(asks):
             pages["dashboard"].append(await _get(http, f"{companion.origin}/", {}))
-            pages["closed orders"].append(await _get(http, f"{companion.origin}/closed?page=9", {}))
+            pages["closed orders"].append(await _get(http, f"{companion.origin}/closed", {}))
             pages["popup"].append(await _get(http, f"{companion.origin}/v1/status", companion.headers))
         return took, {name: make_spread(seconds[1:]) for name, seconds in pages.items()}
 
