@@ -49,7 +49,7 @@ def read_private(twigs: Sequence[Twig]) -> Receiver:
     """Gather the names, phones and addresses that no text we keep may repeat."""
     found: list[str] = []
     for twig in twigs:
-        if not twig.is_leaf or not _is_private(twig.names):
+        if not twig.is_leaf or not twig.names or not _is_private(twig.names):
             continue
         text = twig.node.text("receiver") or ""
         is_name = _NAME.search(twig.name) or _PRIVATE_LEAF.search(twig.name)
