@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
+from companion.completeness import make_completeness
 from companion.doctor.finding import Verdict, make_failed, make_ok, make_warning
 from companion.doctor.surroundings import Surroundings
+from companion.drift import find_drifts
 from companion.lookout import Lookout
 from companion.protection.wording import age_words, count_words, page_words
 from companion.store import Store
@@ -68,3 +70,23 @@ def check_clock(around: Surroundings, store: Store) -> Verdict:
             "See whether the clock and its zone are right.",
         )
     return make_ok("nothing that is kept is later than now")
+
+
+def check_drift(_around: Surroundings, store: Store) -> Verdict:
+    """No page kind that used to be understood has stopped being so."""
+    drifts = find_drifts(store)
+    loud = [drift for drift in drifts if not drift.is_quiet]
+    if loud:
+        report = f"For a bug report: orderproof report --kind {loud[0].page_kind}"
+        return make_warning(" ".join(drift.message for drift in loud), f"{loud[0].next_action} {report}")
+    if drifts:
+        return make_ok(" ".join(f"{drift.message} {drift.next_action}" for drift in drifts))
+    return make_ok("pages are understood as they were before")
+
+
+def check_completeness(_around: Surroundings, store: Store) -> Verdict:
+    """What the site counts is kept."""
+    gaps = make_completeness(store).gaps
+    if gaps:
+        return make_warning(" ".join(gap.message for gap in gaps), gaps[0].next_action)
+    return make_ok("nothing is missing that the site was seen to count")

@@ -10,6 +10,8 @@ from functools import partial
 from companion.doctor.browsers import check_browsers, check_pairings, check_queue
 from companion.doctor.captures import (
     check_clock,
+    check_completeness,
+    check_drift,
     check_last_capture,
     check_problems,
     check_unread,
@@ -65,6 +67,8 @@ STORE_CHECKS = (
     StoreCheck("last_capture", check_last_capture),
     StoreCheck("unread", check_unread),
     StoreCheck("problems", check_problems),
+    StoreCheck("drift", check_drift),
+    StoreCheck("completeness", check_completeness),
     StoreCheck("clock", check_clock),
     StoreCheck("database", check_database),
     StoreCheck("search_index", check_search_index),

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from companion.config import Config
 from companion.doctor import State
-from companion.model import Order, OrderState, PageKind, Problem
+from companion.model import Coverage, Order, OrderState, PageKind, Problem
 from companion.store import Store, open_store
 from tests.doctor.conftest import NOW, Look
-from tests.store.samples import make_capture, make_parsed
+from tests.store.samples import make_capture, make_id, make_parsed, money
 
 ORDER = Order("8100000000000001", state=OrderState.AWAITING_DELIVERY)
 
@@ -87,3 +87,36 @@ def test_a_clock_that_went_back_warns(store: Store, config: Config, look: Look) 
 def test_a_clock_of_another_age_fails(look: Look) -> None:
     """A computer that believes in 1970 is told so."""
     assert State.FAILED is look("clock", now=datetime(1970, 1, 2, tzinfo=NOW.tzinfo)).state
+
+
+def test_a_page_that_is_no_longer_understood_is_told(store: Store, look: Look) -> None:
+    """A field that three visits in a row could not read is named, with the way to a bug report."""
+    assert "pages are understood as they were before" == look("drift").says
+    total = replace(ORDER, total=money("5"))
+    for number in range(1, 5):
+        seen_at = NOW - timedelta(hours=9 - number)
+        capture = replace(make_capture(number), captured_at=seen_at, visit_id=make_id(number))
+        store.add_capture(capture)
+        lost = (Problem("total", "page", "?"),) if number > 1 else ()
+        shown = replace(total, total=None) if number > 1 else total
+        store.apply_parsed(capture, (make_parsed(shown, PageKind.ORDER_DETAIL, problems=lost),))
+    found = look("drift")
+
+    assert (State.WARNING, True) == (
+        found.state,
+        "Order pages: the amount can no longer be read" in found.says,
+    )
+    assert "orderproof report --kind order_detail" in (found.next_action or "")
+
+
+def test_what_the_site_counts_and_nobody_has_is_told(store: Store, look: Look) -> None:
+    """A list whose end was not reached is a gap, with what to do about it."""
+    assert State.OK is look("completeness").state
+    capture = make_capture(1)
+    store.add_capture(capture)
+    coverage = Coverage(page=1, shown=1, has_more=True)
+    store.apply_parsed(capture, (make_parsed(ORDER, PageKind.ORDER_LIST, coverage=coverage),))
+    found = look("completeness")
+
+    assert State.WARNING is found.state
+    assert found.next_action
