@@ -16,7 +16,7 @@ from companion.doctor.captures import (
 )
 from companion.doctor.finding import Finding, Verdict, make_failed, make_skipped
 from companion.doctor.running import check_companion, check_port
-from companion.doctor.site import check_completeness, check_layout
+from companion.doctor.site import check_completeness, check_drift
 from companion.doctor.storage import (
     check_blobs,
     check_database,
@@ -66,7 +66,7 @@ STORE_CHECKS = (
     StoreCheck("last_capture", check_last_capture),
     StoreCheck("unread", check_unread),
     StoreCheck("problems", check_problems),
-    StoreCheck("layout", check_layout),
+    StoreCheck("drift", check_drift),
     StoreCheck("completeness", check_completeness),
     StoreCheck("clock", check_clock),
     StoreCheck("database", check_database),

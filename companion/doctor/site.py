@@ -10,7 +10,7 @@ from companion.protection.wording import count_words
 from companion.store import Store
 
 
-def check_layout(_around: Surroundings, store: Store) -> Verdict:
+def check_drift(_around: Surroundings, store: Store) -> Verdict:
     """Pages that used to be understood still are."""
     drifts = find_drifts(store)
     if not drifts:

@@ -23,14 +23,14 @@ def test_a_site_that_is_as_it_was_is_well(store: Store, look: Look) -> None:
     """Nothing lost and nothing left out."""
     add_visit(store, 1, GOOD, Coverage(page=1, shown=1, has_more=False, counts={"shipped": 0}))
 
-    assert [State.OK, State.OK] == [look(check).state for check in ("layout", "completeness")]
+    assert [State.OK, State.OK] == [look(check).state for check in ("drift", "completeness")]
 
 
 def test_a_field_lost_in_three_visits_fails(store: Store, look: Look) -> None:
     """The field, its page and the command for the report are named."""
     for number, order in enumerate((GOOD, *[Order(GOOD.order_id)] * 3), start=1):
         add_visit(store, number, order)
-    found = look("layout")
+    found = look("drift")
 
     assert State.FAILED is found.state
     assert found.says.startswith("Order lists: the order's state can no longer be read since")
