@@ -12,8 +12,10 @@ from companion.model import DateRange
 from companion.text import clean
 from companion.when import (
     days,
+    durations,
     epochs,
     find_days,
+    moments,
     names,
     parse_day,
     parse_days,
@@ -218,7 +220,9 @@ def test_what_is_no_zone_is_none(shown: str) -> None:
     assert None is parse_zone(shown)
 
 
-@pytest.mark.parametrize("module", [days, epochs, names, rows, zones], ids=lambda module: module.__name__)
+@pytest.mark.parametrize(
+    "module", [days, epochs, names, rows, zones, durations, moments], ids=lambda module: module.__name__
+)
 def test_the_examples_are_true(module: object) -> None:
     """Every example in the documentation of these modules is true."""
     assert 0 == doctest.testmod(module).failed  # type: ignore[arg-type]

@@ -197,7 +197,9 @@ async def test_a_picture_is_only_pixels(web: RunningWeb) -> None:
         assert "alert" not in await answer.text()
 
 
-@pytest.mark.parametrize("name", ["base.css", "orders.css", "refresh.js", "mark.svg", "no-picture.svg"])
+@pytest.mark.parametrize(
+    "name", ["base.css", "orders.css", "disputes.css", "refresh.js", "mark.svg", "no-picture.svg"]
+)
 async def test_static_files_are_there(web: RunningWeb, name: str) -> None:
     """The pages' files are served with their own type."""
     async with web.http.get(f"{web.url}/static/{name}") as answer:
