@@ -11,7 +11,7 @@ import pkgutil
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from enum import Enum
 from types import ModuleType
 
@@ -21,9 +21,9 @@ _MARKS = (
 )
 WORD = rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*"
 _WORDS = re.compile(WORD)
-_ESCAPES = re.compile(r"\\[A-Za-z]|\(\?[aiLmsux:=!<P]*|\{\d+,?\d*\}")
+_ESCAPES = re.compile(r"\\[A-Za-z]|\(\?(?:P?<[=!]?|[aiLmsux-]*[:=!>])|\{\d+,?\d*\}")
 _NO_PARSER = ".private"  # what is private is no table of what is known
-_PARTICLES = tuple("בלהמוכ")  # Hebrew writes "in", "to", "the" as one with the word
+_PARTICLES = (*"בלהמוכ", "ال", "و")  # "in", "to", "the", "and", written as one with the word
 _LAST_SPACED = "\u2e7f"  # from here on scripts put no gaps between words
 _SHORTEST_STEM = 4
 _SHORTEST_ABBREVIATION = 3
@@ -52,10 +52,8 @@ class Vocabulary:
         (True, True)
         """
         folded = word.casefold()
-        bare = folded[1:] if folded.startswith(_PARTICLES) else folded
-        return any(one in self.words or one in self.short for one in (folded, bare)) or folded.startswith(
-            self.stems
-        )
+        forms = {folded, *(folded.removeprefix(particle) for particle in _PARTICLES)}
+        return any(one in self.words or one in self.short or one.startswith(self.stems) for one in forms)
 
     def split(self, run: str) -> tuple[tuple[str, bool], ...]:
         """Cut a text without gaps between its words into pieces, each with whether it is known."""
@@ -85,16 +83,17 @@ def gather_vocabulary(*packages: str, calendar: str) -> Vocabulary:
     """
     words: set[str] = set()
     stems: set[str] = set()
-    for text, is_pattern in _tables(packages):
-        found = {word.casefold() for word in _WORDS.findall(text)}
+    for text, is_pattern in _tables([*packages, calendar]):
+        found = _find_words(text)
         words |= found | _list_signs(found, is_pattern)
-        stems |= {word for word in found if is_pattern and len(word) >= _SHORTEST_STEM}
-    days: set[str] = set()
-    for text, is_pattern in _tables([calendar]):
-        found = {word.casefold() for word in _WORDS.findall(text)}
-        days |= found | _list_signs(found, is_pattern)
+        stems |= {word for word in found if is_pattern and len(word) >= _SHORTEST_STEM - (not word.isascii())}
+    days = {word for text, _ in _tables([calendar]) for word in _find_words(text)}
     short = {day[:length] for day in days for length in range(_SHORTEST_ABBREVIATION, len(day))}
-    return Vocabulary(frozenset(words | days), tuple(sorted(stems)), frozenset(short))
+    return Vocabulary(frozenset(words), tuple(sorted(stems)), frozenset(short))
+
+
+def _find_words(text: str) -> set[str]:
+    return {word.casefold() for word in _WORDS.findall(text)}
 
 
 def _list_signs(found: set[str], is_pattern: bool) -> set[str]:
@@ -140,6 +139,14 @@ def _texts(value: object, depth: int) -> Iterator[tuple[str, bool]]:
     elif isinstance(value, tuple | list | set | frozenset):
         for inner in value:
             yield from _texts(inner, depth + 1)
-    elif is_dataclass(value) and not isinstance(value, type | Enum):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name), depth + 1)
+    elif not isinstance(value, type | Enum) and type(value).__module__.startswith("companion."):
+        for name in _list_attributes(value):
+            yield from _texts(getattr(value, name, None), depth + 1)
+
+
+def _list_attributes(value: object) -> Iterator[str]:
+    """List the attributes of an object of ours, however its class keeps them."""
+    yield from getattr(value, "__dict__", ())
+    for kind in type(value).__mro__:
+        slots = kind.__dict__.get("__slots__", ())
+        yield from (slots,) if isinstance(slots, str) else slots

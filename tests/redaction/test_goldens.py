@@ -31,7 +31,6 @@ PRIVATE = {
     "store_id": Private.ID,
     "tracking_number": Private.TRACKING,
     "return_tracking_number": Private.TRACKING,
-    "return_address": Private.ADDRESS,
     "payment_method": Private.PAYMENT,
 }
 
@@ -76,6 +75,8 @@ class Mapped:
             return len(original) == len(redacted) and all(self.agrees(*pair, key) for pair in pairs_of)
         if not isinstance(original, str) or key in OUR_WORDS:
             return original == redacted
+        if key == "return_address":  # the country at its end stays, where it stood as one
+            return original != redacted and original.count(",") == str(redacted).count(",")
         if key in ADDRESSES:
             return self.answers.redact_address(original) == redacted
         # Whether a sentence stood among the shop's own words the record does not tell.

@@ -38,7 +38,9 @@ _KEYS: Mapping[Private, str] = {
 }
 _AMOUNTS = """
     formatPriceInfo itemPriceText totalPriceText priceText formatMoney formattedAmount cent amount price
-    totalPrice itemUnitPrice refundAmount lefttime
+    totalPrice itemUnitPrice refundAmount
+    lefttime timeLeft remainTime remainingTime countdown countDownTime countDownSeconds timeout timeoutTime
+    timeoutLeftTime deadline deadlineTime expireTime dueTime endTime
 """
 _CODES = """
     api v ret code tag type id key currency currencyCode baseCurrency intentionCurrency countryCode country
