@@ -56,4 +56,4 @@ def _make_state(finding: Finding) -> Cell:
 
 
 def _describe(finding: Finding) -> str:
-    return f"{finding.says}. → {finding.next_action}" if finding.next_action else finding.says
+    return f"{finding.says.rstrip('.')}. → {finding.next_action}" if finding.next_action else finding.says
