@@ -23,7 +23,7 @@ from launch.child import ChildError, ChildProcess
 from launch.finding import FoundBrowser, NoBrowser, find_browser
 from launch.real import EXTENSION
 from launch.serving import start_companion
-from launch.source import read_times, wait_for_change
+from launch.source import Times, read_times, wait_for_change
 from tests.browser import shopper
 from tests.browser.browser import Browser, PageError
 from tests.browser.browsers import open_browser
@@ -86,6 +86,7 @@ async def _run(names: list[str], *, headless: bool) -> int:
         )
         companion = RestartedCompanion(Config(Path(folder) / "data"), _NO_DESKTOP if headless else {})
         await asyncio.to_thread(_seed, companion.config)
+        seen = await asyncio.to_thread(read_times, SOURCE)  # what changes while all this starts counts too
         stack.push_async_callback(companion.stop)
         await companion.start()
         shop = await stack.enter_async_context(run_marketplace())
@@ -96,7 +97,7 @@ async def _run(names: list[str], *, headless: bool) -> int:
             "Ready. A change below companion/ starts the companion again; Ctrl-C puts everything away.",
             flush=True,
         )
-        await _restart_on_change(companion)
+        await _restart_on_change(companion, seen)
     return 0
 
 
@@ -145,9 +146,8 @@ async def _open(
     print(f"{browser.version} is open and paired: the shop's orders, and the dashboard.", flush=True)
 
 
-async def _restart_on_change(companion: RestartedCompanion) -> None:
+async def _restart_on_change(companion: RestartedCompanion, seen: Times) -> None:
     """Start the companion again at each change; one that does not start waits for the next change."""
-    seen = await asyncio.to_thread(read_times, SOURCE)
     while True:
         changed = await wait_for_change(SOURCE, seen)
         seen = await asyncio.to_thread(read_times, SOURCE)

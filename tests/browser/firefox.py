@@ -40,7 +40,10 @@ _QUIET: dict[str, str | int | bool] = {
     "extensions.systemAddon.update.enabled": False,
     "extensions.update.enabled": False,
     "extensions.webextensions.crash.threshold": 1000,  # we kill its process more often than a day would
+    "media.gmp-gmpopenh264.allow-chromium-update": False,
     "media.gmp-manager.url": "",
+    "media.gmp-widevinecdm.allow-chromium-update": False,  # else it asks a host of its own after a minute
+    "media.gmp-widevinecdm-l1.allow-chromium-update": False,
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
     "network.dns.disableIPv6": True,
