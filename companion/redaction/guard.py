@@ -6,8 +6,6 @@ import html
 import re
 from urllib.parse import unquote_plus
 
-from bs4 import BeautifulSoup
-
 from companion.errors import CompanionError
 from companion.marketplaces.privacy import Private
 from companion.marketplaces.vocabulary import WORD
@@ -56,11 +54,15 @@ def _is_there(original: str, text: str, words: set[str]) -> bool:
 
 def _join(written: str) -> str:
     """Give a document's text without any gap, so that what is split into pieces is found."""
+    from bs4 import BeautifulSoup  # heavy
+
     return BeautifulSoup(written, "lxml").get_text("")
 
 
 def _say(written: str) -> str:
     """Give what a document says: its texts, and the attributes that hold text."""
+    from bs4 import BeautifulSoup  # heavy
+
     soup = BeautifulSoup(written, "lxml")
     told = [str(tag.get(name)) for name in _TOLD_ATTRIBUTES for tag in soup.select(f"[{name}]")]
     return " ".join([soup.get_text(" "), *told])

@@ -11,7 +11,6 @@ from companion.marketplaces.privacies import find_privacy
 from companion.marketplaces.privacy import Private
 from companion.model import Capture, PageKind, Part, PartRole
 from companion.redaction.answers import AnswerRedactor
-from companion.redaction.documents import DocumentRedactor
 from companion.redaction.guard import check_redacted
 from companion.redaction.ledger import Ledger
 
@@ -92,6 +91,9 @@ def _redact_part(one: _Claimed, ledger: Ledger) -> RedactedPart:
     part = one.part
     body = part.body or b""
     if part.role is PartRole.PAGE:
+        # Loads the parser of HTML, which belongs into the worker and not into the running companion.
+        from companion.redaction.documents import DocumentRedactor
+
         written = DocumentRedactor(ledger, answers).redact(_decode_page(body))
     else:
         written = answers.redact_body(body.decode("utf-8-sig", "replace"))
