@@ -38,10 +38,9 @@ _VISIT = f"""
     SELECT sum(shown) FILTER (WHERE source = 'api'), max(shown) FILTER (WHERE source = 'page'),
         max(ended), max(captured_at)
     FROM (
-        SELECT source, page, max(coverage.shown) AS shown, max(has_more = 0) AS ended,
-            max(coverage.captured_at) AS captured_at
-        FROM captures JOIN coverage USING (journal_number)
-        WHERE captures.visit_id = ? AND {_WHOLE_LIST} AND has_more IS NOT NULL GROUP BY source, page)
+        SELECT source, page, max(shown) AS shown, max(has_more = 0) AS ended, max(captured_at) AS captured_at
+        FROM coverage INDEXED BY coverage_by_visit
+        WHERE visit_id = ? AND {_WHOLE_LIST} AND has_more IS NOT NULL GROUP BY source, page)
 """  # noqa: S608
 # Whether a visit's list came down to orders that an earlier visit had shown.
 _JOINS = """
@@ -61,7 +60,7 @@ _ONLY_LISTED = """
         SELECT 1 FROM sightings s WHERE s.order_number = o.order_number AND s.page_kind IN (?, ?))
 """
 _SEEN_SINCE = """
-    SELECT record FROM orders WHERE marketplace = ? AND record IS NOT NULL AND order_number IN (
+    SELECT record FROM orders WHERE +marketplace = ? AND record IS NOT NULL AND order_number IN (
         SELECT s.order_number FROM captures c JOIN sightings s ON s.journal_number = c.journal_number
         WHERE c.captured_at > ? LIMIT ?)
 """

@@ -17,20 +17,15 @@ from companion.store.instants import to_instant, to_micros
 from companion.store.rows import text, whole
 
 VISITS = 3  # in a row without the field: one may be a page cut on its way, three are a change of the site
-_ROWS_LOOKED_AT = 120
+_ROWS_LOOKED_AT = 60
 
 _ADD = """
     INSERT INTO field_readings (journal_number, marketplace, page_kind, source, visit_id, captured_at,
         given_set, failed_set) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
 _NEWEST = """
-    SELECT r.visit_id, r.captured_at, g.fields, f.fields, c.capture_id
-    FROM field_readings r
-    JOIN field_sets g ON g.set_number = r.given_set
-    JOIN field_sets f ON f.set_number = r.failed_set
-    JOIN captures c ON c.journal_number = r.journal_number
-    WHERE r.marketplace = ? AND r.page_kind = ? AND r.source = ?
-    ORDER BY r.captured_at DESC LIMIT ?
+    SELECT visit_id, captured_at, given_set, failed_set, journal_number FROM field_readings
+    WHERE marketplace = ? AND page_kind = ? AND source = ? ORDER BY captured_at DESC LIMIT ?
 """
 _LAST_GOOD = """
     SELECT max(r.captured_at) FROM field_sets g CROSS JOIN field_readings r
@@ -58,7 +53,7 @@ class _Visit:
 
     first_at: int
     newest_at: int
-    capture_id: str
+    number: int  # of its newest capture
     given: frozenset[str]
     failed: frozenset[str]
 
@@ -89,6 +84,7 @@ class FieldLog:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._sets: dict[int, frozenset[str]] = {}
 
     def add(self, number: int, capture: Capture, parsed: tuple[Parsed, ...]) -> None:
         """Keep which fields were read in a capture; its reading has been written before."""
@@ -110,7 +106,8 @@ class FieldLog:
         for name in self._marketplaces():
             for kind in _KINDS:
                 api, page = (self._look(_Place(name, kind, source)) for source in (Source.API, Source.PAGE))
-                found += _cover(api, page) + _cover(page, api)
+                found += _cover(api, page)
+                found += [one for one in _cover(page, api) if not _is_lost(api, one.field)]
         return tuple(found)
 
     def newest_captures(self, kind: PageKind, limit: int, source: Source | None = None) -> tuple[str, ...]:
@@ -123,7 +120,7 @@ class FieldLog:
             for row in self._database.rows(_NEWEST, (*_Place(name, kind, one).row(), limit))
         ]
         newest = sorted(rows, key=lambda row: whole(row[1]), reverse=True)
-        return tuple(dict.fromkeys(text(row[4]) for row in newest))[:limit]
+        return tuple(map(self._get_capture_id, dict.fromkeys(whole(row[4]) for row in newest)))[:limit]
 
     def problems_of(self, kind: PageKind) -> tuple[SeenProblem, ...]:
         """List what the newest captures of a kind could not read, most frequent first."""
@@ -162,7 +159,7 @@ class FieldLog:
             to_instant(since),
             to_instant(last_good_at),
             len(lost),
-            newest[0][0].capture_id,
+            self._get_capture_id(newest[0][0].number),
             is_covered=False,
         )
 
@@ -179,12 +176,23 @@ class FieldLog:
         visits: dict[str, _Visit] = {}
         for row in self._database.rows(_NEWEST, (*place.row(), _ROWS_LOOKED_AT)):
             visit_id, at = text(row[0]), whole(row[1])
-            given, failed = frozenset(text(row[2]).split()), frozenset(text(row[3]).split())
-            known = visits.get(visit_id) or _Visit(at, at, text(row[4]), frozenset(), frozenset())
+            given, failed = self._get_set(whole(row[2])), self._get_set(whole(row[3]))
+            known = visits.get(visit_id) or _Visit(at, at, whole(row[4]), frozenset(), frozenset())
             visits[visit_id] = replace(
                 known, first_at=at, given=known.given | given, failed=known.failed | failed
             )
         return tuple(visits.values())
+
+    def _get_set(self, number: int) -> frozenset[str]:
+        """Read a set of fields; a set never changes, so it is read once."""
+        if number not in self._sets:
+            rows = self._database.rows("SELECT fields FROM field_sets WHERE set_number = ?", (number,))
+            self._sets |= {number: frozenset(text(row[0]).split()) for row in rows}
+        return self._sets[number]
+
+    def _get_capture_id(self, number: int) -> str:
+        row = self._database.find_row("SELECT capture_id FROM captures WHERE journal_number = ?", (number,))
+        return text(row[0]) if row else ""
 
     def _keep_set(self, names: frozenset[str]) -> int:
         words = f" {' '.join(sorted(names))} " if names else ""
@@ -225,15 +233,17 @@ def _judge(visit: _Visit, name: str | None, kind: PageKind) -> bool | None:
 
 def _cover(own: _Look | None, other: _Look | None) -> list[SeenDrift]:
     """Say of each drift of one source whether the other source, read since, still gives the same."""
-    if own is None:
-        return []
-    lost = {one.field for one in other.lost} if other else set()
     return [
         replace(
             one,
             is_covered=other is not None
             and other.newest_at >= to_micros(one.since)
-            and not lost & {one.field, None},
+            and not _is_lost(other, one.field),
         )
-        for one in own.lost
+        for one in (own.lost if own else ())
     ]
+
+
+def _is_lost(look: _Look | None, field: str | None) -> bool:
+    """Tell whether a field, or the whole page, is lost for a source."""
+    return look is not None and any(one.field in (field, None) for one in look.lost)

@@ -48,6 +48,7 @@ COMPLETENESS = (
     "ALTER TABLE orders ADD COLUMN state TEXT",
     "UPDATE orders SET state = json_extract(CAST(record AS TEXT), '$.order.state') WHERE record IS NOT NULL",
     "CREATE INDEX orders_by_state ON orders (state, marketplace)",
+    "CREATE INDEX coverage_by_visit ON coverage (visit_id)",
     "CREATE INDEX coverage_by_time ON coverage (marketplace, captured_at)",
     "CREATE INDEX coverage_counts ON coverage (marketplace, captured_at) WHERE counts IS NOT NULL",
     # The list of all orders; lists of one state are part of it.

@@ -168,3 +168,14 @@ def test_old_answers_do_not_cover_a_page(store: Store) -> None:
     [drift] = store.fields.find_drifts()
 
     assert drift.is_covered is False
+
+
+def test_what_both_readings_lost_is_told_once(store: Store) -> None:
+    """One change of the site is one drift, that of the answers."""
+    visit(store, 1, read(GOOD), read(GOOD, source=Source.PAGE))
+    for number in (2, 3, 4):
+        visit(store, number, read(NO_TOTAL, TOTAL), read(NO_TOTAL, TOTAL, source=Source.PAGE))
+
+    [drift] = store.fields.find_drifts()
+
+    assert (Source.API, "total", False) == (drift.source, drift.field, drift.is_covered)
