@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
-from math import gcd
 
 # Letters that read as an invented word, first and second ones in turn. A script without an entry borrows
 # the Latin one.
@@ -107,10 +106,7 @@ def _count_words(script: str, length: int) -> int:
 
 def _spell(script: str, length: int, number: int) -> str:
     words = _count_words(script, length)
-    stride = int(words * _GOLDEN_CUT) or 1
-    while gcd(stride, words) > 1:  # so that no word comes twice
-        stride += 1
-    rest = (number + 1) * stride % words
+    rest = (number + 1) * (int(words * _GOLDEN_CUT) | 1) % words
     letters: list[str] = []
     for place in range(length):
         choice = _LETTERS[script][place % 2]
