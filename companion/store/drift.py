@@ -186,8 +186,9 @@ class FieldLog:
     def _get_set(self, number: int) -> frozenset[str]:
         """Read a set of fields; a set never changes, so it is read once."""
         if number not in self._sets:
-            rows = self._database.rows("SELECT fields FROM field_sets WHERE set_number = ?", (number,))
-            self._sets |= {number: frozenset(text(row[0]).split()) for row in rows}
+            row = self._database.find_row("SELECT fields FROM field_sets WHERE set_number = ?", (number,))
+            assert row is not None  # noqa: S101  # a reading refers to it
+            self._sets[number] = frozenset(text(row[0]).split())
         return self._sets[number]
 
     def _get_capture_id(self, number: int) -> str:
