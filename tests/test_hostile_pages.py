@@ -125,12 +125,13 @@ async def test_shutting_down_in_the_midst_of_a_page_is_no_attempt(served: Served
     for _ in range(TRIES + 1):
         slow = ServedIngest(served, read_clock, (PageShop(),), NEVER)
         pending = asyncio.create_task(slow.run_pending())
-        while slow.worker_pid is None:
+        while slow.worker_pid is None and not pending.done():
             await asyncio.sleep(0.02)
         pending.cancel()
         await asyncio.gather(pending, return_exceptions=True)
         await slow.close()
 
+    assert 1 == await served.read(lambda store: store.counts(at(0)).unparsed)
     assert 1 == await served.write(lambda store: store.page_attempts.begin(capture.capture_id))
 
 
