@@ -15,6 +15,7 @@ import pytest
 
 from companion.config import Config
 from companion.ingest import Ingest, ServedIngest
+from companion.ingest.parsing import TRIES
 from companion.store import ServedStore, open_store
 from companion.worker import WorkLimits
 from tests.page_shop import PageShop, make_page, make_visit
@@ -118,6 +119,23 @@ def test_a_page_that_brings_the_companion_down_does_not_do_so_for_ever(
         assert (["o2"], 0) == (list(states(store)), store.counts(at(0)).unparsed)
         assert "parser" in {one.field for one in store.counted_problems()}
         assert "too long" not in caplog.text  # it was not begun
+
+
+async def test_shutting_down_in_the_midst_of_a_page_is_no_attempt(served: ServedStore) -> None:
+    """However often a companion is shut down in order while it reads a page, the page is not given up."""
+    capture = make_visit(1, make_page({"o1": "completed"}, trap="loop"))
+    await served.add_capture(capture)
+    for _ in range(TRIES + 1):
+        slow = ServedIngest(served, read_clock, (PageShop(),), NEVER)
+        pending = asyncio.create_task(slow.run_pending())
+        while slow.worker_pid is None and not pending.done():
+            await asyncio.sleep(0.02)
+        pending.cancel()
+        await asyncio.gather(pending, return_exceptions=True)
+        await slow.close()
+
+    assert 1 == await served.read(lambda store: store.counts(at(0)).unparsed)
+    assert 1 == await served.write(lambda store: store.page_attempts.begin(capture.capture_id))
 
 
 async def test_a_companion_shut_down_while_reading_reads_at_its_next_start(served: ServedStore) -> None:

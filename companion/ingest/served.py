@@ -112,7 +112,12 @@ class ServedIngest:
             begun_now = await self._served.write(lambda store: store.page_attempts.begin(capture.capture_id))
             if begun_now > TRIES:
                 return give_up_pages(begun)
-        return await read_begun(capture, begun, self._worker)
+        try:
+            return await read_begun(capture, begun, self._worker)
+        except asyncio.CancelledError:
+            # The companion is being shut down: however often that meets a page, it is not the page's doing.
+            await self._served.write(lambda store: store.page_attempts.take_back(capture.capture_id))
+            raise
 
     def _tell(self, touched: frozenset[OrderKey]) -> None:
         if touched:

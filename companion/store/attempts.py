@@ -25,3 +25,12 @@ class PageAttempts:
                 " JOIN captures c ON c.journal_number = a.journal_number WHERE c.capture_id = ?",
                 (capture_id,),
             )
+
+    def take_back(self, capture_id: str) -> None:
+        """Let the last attempt not count: it was ended in order, and not by the page."""
+        with self._database.transaction():
+            self._database.execute(
+                "UPDATE page_attempts SET begun = begun - 1 WHERE journal_number ="
+                " (SELECT journal_number FROM captures WHERE capture_id = ?)",
+                (capture_id,),
+            )
