@@ -9,14 +9,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
-from companion.errors import StoreError
+from companion.errors import InputError, StoreError
 
 PRODUCT = "orderproof"
 PORTS = (47811, 47821, 47831)  # tried in this order, by `serve` and by the extension
 HOME_VARIABLE = "ORDERPROOF_HOME"
+
+_LONGEST_DAYS = 36_500
+_SETTINGS_HINT = (
+    "It may say keep_listings_days = 60, a number of days from 0 (for ever) on, and nothing else."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +55,34 @@ class Config:
         return self.data_dir / "serve.lock"
 
     @property
+    def settings_path(self) -> Path:
+        """What the user has set; it need not be there."""
+        return self.data_dir / "settings.toml"
+
+    @property
+    def restoring_dir(self) -> Path:
+        """Where a backup is unpacked before it is put in place."""
+        return self.data_dir / "restoring"
+
+    @property
     def running_path(self) -> Path:
         """The file that tells commands where the running companion listens."""
         return self.data_dir / "running.json"
+
+
+class _SettingsFile(msgspec.Struct, forbid_unknown_fields=True):
+    keep_listings_days: Annotated[int, msgspec.Meta(ge=0, le=_LONGEST_DAYS)] = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `settings.toml` in the data folder says; every line of it may be left out.
+
+    Attributes:
+        keep_listings_days: how long product pages stay that no order came of; 0 keeps them for ever.
+    """
+
+    keep_listings_days: int = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +111,38 @@ def find_data_dir(argument: Path | None, environ: Mapping[str, str]) -> Path:
     import platformdirs  # needed by nobody who names a folder
 
     return platformdirs.user_data_path(PRODUCT, appauthor=False)
+
+
+def read_settings(config: Config) -> Settings:
+    """Read the settings of a data folder; all of them have a default.
+
+    Raises:
+        InputError: the file cannot be read, or says what is no setting.
+    """
+    try:
+        return parse_settings(config.settings_path.read_bytes())
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise InputError(
+            f"{config.settings_path} cannot be read: {error.strerror or error}.", "Check its rights."
+        ) from error
+
+
+def parse_settings(data: bytes) -> Settings:
+    """Read the text of `settings.toml`.
+
+    Raises:
+        InputError: it is no TOML, or says what is no setting.
+
+    >>> parse_settings(b"keep_listings_days = 90")
+    Settings(keep_listings_days=90)
+    """
+    try:
+        settings = msgspec.toml.decode(data, type=_SettingsFile)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"settings.toml cannot be read: {error}.", _SETTINGS_HINT) from error
+    return Settings(keep_listings_days=settings.keep_listings_days)
 
 
 def make_private_dir(path: Path) -> None:

@@ -85,8 +85,8 @@ def test_a_rebuilt_record_is_looked_at_again(store: Store) -> None:
     """Reading everything anew ends every note."""
     take_in(store, make_capture(1), CANCELLED)
     look_and_note(store, NOON)
-    store.mark_records_stale()
-    store.rebuild_records()
+    store.rereading.add(make_capture(1), (CANCELLED,), 2)
+    store.rereading.turn_some(1)
 
     assert [ORDER_ID] == find_looked_at(store, NOON)
 

@@ -16,7 +16,7 @@ from companion.ingest.parsing import (
     has_pages,
     parse_begun,
 )
-from companion.ingest.reparsing import ReparseReport, reparse
+from companion.ingest.reparsing import ReparseReport, finish_reparse, reparse
 from companion.marketplaces import ADAPTERS
 from companion.marketplaces.reading import Adapters
 from companion.model import Capture, Parsed, Receipt
@@ -57,12 +57,13 @@ class Ingest:
     def receive(self, capture: Capture) -> Receipt:
         """Keep a capture, then read it at once."""
         receipt = self._store.add_capture(capture)
-        self._take_in(capture)
+        if not self._store.removal.knows(capture.capture_id):
+            self._take_in(capture)
         return receipt
 
     def parse_pending(self, limit: int | None = None) -> frozenset[OrderKey]:
         """Read what was kept and never read, oldest first; names the orders this touched."""
-        touched = set(self._store.rebuild_records())
+        touched = set(finish_reparse(self._store, self._adapters, self._worker))
         for capture_id in self._store.capture_ids(unparsed_only=True, limit=limit):
             capture = find_capture(self._store, capture_id)
             if capture is not None:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 
-from companion.errors import BlobDamaged, CompanionError
+from companion.errors import BlobDamaged, CompanionError, NotFound
 from companion.marketplaces import ADAPTERS
 from companion.marketplaces.reading import (
     Adapters,
@@ -136,6 +136,8 @@ def find_capture(store: Store, capture_id: str) -> Capture | None:
     """Read a capture; one whose bytes are damaged is said aloud and left out, so that the others are read."""
     try:
         return store.get_capture(capture_id)
+    except NotFound:
+        return None  # removed since it was listed
     except BlobDamaged as error:
         log.error("capture %s cannot be read: %s", capture_id, error.message)
         return None

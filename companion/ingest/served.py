@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from companion.errors import NotFound
 from companion.ingest.lane import Lane
 from companion.ingest.parsing import (
     PAGE_LIMITS,
@@ -24,6 +26,8 @@ from companion.marketplaces.reading import Adapters
 from companion.model import Capture, Parsed, Receipt
 from companion.store import OrderKey, ServedStore, Store
 from companion.worker import Worker, WorkLimits
+
+log = logging.getLogger(__name__)
 
 OnChange = Callable[[frozenset[OrderKey]], None]
 
@@ -86,19 +90,28 @@ class ServedIngest:
 
     async def _rebuild(self) -> None:
         while await self._served.read(lambda store: store.has_stale_records()):
-            self._tell(await self._served.write(lambda store: store.rebuild_some()))
+            self.tell(await self._served.write(lambda store: store.rebuild_some()))
 
     async def _take_in(self, capture_id: str) -> bool:
         """Read one capture; False when its bytes are damaged."""
-        begun = await self._served.read(lambda store: self._begin(store, capture_id))
-        if begun is None:
+        read = await self.read_capture(capture_id)
+        if read is None:
             return False
-        capture, parsed = begun[0], await self._finish(*begun)
-        touched = await self._served.write(
-            lambda store: apply_capture(capture, parsed, self._adapters, store.apply_parsed)
-        )
-        self._tell(touched)
+        capture, parsed = read
+        try:
+            touched = await self._served.write(
+                lambda store: apply_capture(capture, parsed, self._adapters, store.apply_parsed)
+            )
+        except NotFound:
+            log.info("capture %s was removed while it was read", capture_id)
+        else:
+            self.tell(touched)
         return True
+
+    async def read_capture(self, capture_id: str) -> tuple[Capture, tuple[Parsed, ...]] | None:
+        """Read a capture and all it says; None when its bytes are damaged or it is gone."""
+        begun = await self._served.read(lambda store: self._begin(store, capture_id))
+        return None if begun is None else (begun[0], await self._finish(*begun))
 
     def _begin(self, store: Store, capture_id: str) -> tuple[Capture, Begun] | None:
         capture = find_capture(store, capture_id)
@@ -119,7 +132,8 @@ class ServedIngest:
             await self._served.write(lambda store: store.page_attempts.take_back(capture.capture_id))
             raise
 
-    def _tell(self, touched: frozenset[OrderKey]) -> None:
+    def tell(self, touched: frozenset[OrderKey]) -> None:
+        """Let everybody who listens hear which orders were touched."""
         if touched:
             for hook in self.on_change:
                 hook(touched)

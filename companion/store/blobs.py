@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ import zstandard
 from companion.errors import BlobDamaged, BlobRefused, StoreError
 from companion.store.files import Files, SyncFailed
 from companion.store.health import Health
+from companion.store.lock import FileLock
 from companion.wire import make_sha256
 
 Result = TypeVar("Result")
@@ -83,10 +85,34 @@ class Blobs:
             raise _damaged(sha256, "its file is missing") from error
         except OSError as error:
             raise StoreError(f"Stored bytes cannot be read: {error.strerror}.", "Check the disk.") from error
-        body = _unpack(sha256, packed, size)
-        if make_sha256(body) != sha256:
-            raise _damaged(sha256, "its bytes have changed")
-        return body
+        return unpack(sha256, packed, size)
+
+    def hold(self, *, wait_seconds: float = 0) -> FileLock:
+        """Give the lock under which no file is taken away, for whoever reads files by a list made before."""
+        return FileLock(
+            self._folder / "hold.lock",
+            "A backup of this folder is being made.",
+            "Wait until it is done.",
+            wait_seconds=wait_seconds,
+        )
+
+    def is_there(self, sha256: str) -> bool:
+        """Tell whether a name has its file."""
+        return self.path_of(sha256).exists()
+
+    def remove(self, sha256: str) -> bool:
+        """Take the file of a name away; False while the system refuses, as Windows does for an open file."""
+        try:
+            self.path_of(sha256).unlink(missing_ok=True)
+        except PermissionError:
+            return False
+        return True
+
+    def files(self) -> Iterator[os.DirEntry[str]]:
+        """List every file that is named by its bytes."""
+        for number in range(256):
+            with os.scandir(self._folder / f"{number:02x}") as entries:
+                yield from entries
 
     def path_of(self, sha256: str) -> Path:
         """Tell where the bytes of a name lie."""
@@ -130,18 +156,26 @@ class Blobs:
             ) from error
 
 
-def _unpack(sha256: str, packed: bytes, size: int) -> bytes:
+def unpack(sha256: str, packed: bytes, size: int) -> bytes:
+    """Unpack the file of a name and check every byte of it.
+
+    Raises:
+        BlobDamaged: it holds other bytes.
+    """
     try:
         # A flipped bit in the header may promise any size; memory is asked for only after this check.
         if zstandard.frame_content_size(packed) != size:
             raise _damaged(sha256, "its length has changed")
-        return zstandard.ZstdDecompressor().decompress(packed)
+        body = zstandard.ZstdDecompressor().decompress(packed)
     except zstandard.ZstdError as error:
         raise _damaged(sha256, "its file cannot be unpacked") from error
+    if make_sha256(body) != sha256:
+        raise _damaged(sha256, "its bytes have changed")
+    return body
 
 
 def _damaged(sha256: str, what: str) -> BlobDamaged:
     return BlobDamaged(
         f"Stored bytes {sha256[:12]} are damaged: {what}.",
-        "Restore them from a backup; `orderproof doctor` lists everything that is damaged.",
+        "Restore them from a backup; `orderproof verify` lists everything that is damaged.",
     )

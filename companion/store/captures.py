@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from companion.errors import BlobRefused, CaptureConflict, NotFound
+from companion.errors import BlobRefused, CaptureConflict, NotFound, StoreError
 from companion.model import Capture, Part, PartRole, Receipt, Trigger
 from companion.store.blobs import Blobs, KeptBlob
 from companion.store.database import Database, Value
@@ -13,6 +13,7 @@ from companion.store.fingerprint import hash_capture, make_part_values
 from companion.store.instants import to_instant, to_instant_or_none, to_micros
 from companion.store.journal import EntryKind, Journal
 from companion.store.rows import text, text_or_none, whole, whole_or_none
+from companion.store.tombstones import Tombstones
 
 # The parts that travel within their capture; all other bytes are sent apart.
 _INLINE = frozenset({PartRole.PAGE, PartRole.API, PartRole.FRAME})
@@ -25,9 +26,12 @@ class Captures:
         self._database = database
         self._blobs = blobs
         self._journal = journal
+        self._tombstones = Tombstones(database)
 
     def keep_bodies(self, capture: Capture) -> tuple[KeptBlob, ...]:
         """Make the bytes a capture carries durable, as far as they are not; before its row is written."""
+        if self._tombstones.knows(capture.capture_id):
+            return ()  # what was removed does not come back
         bodies = {_name(part): part.body for part in capture.parts if part.body is not None}
         return self._blobs.keep_all((name, body) for name, body in bodies.items() if not self._holds(name))
 
@@ -42,22 +46,25 @@ class Captures:
             if receipt is not None:
                 return receipt
             self._add_blob_rows(kept, now)
-            self._add_blob_rows(self.keep_bodies(capture), now)  # nothing is left, unless rows were deleted
+            # Nothing is left, unless bytes were removed since they were kept.
+            self._add_blob_rows(self.keep_bodies(capture), now)
             content_hash = hash_capture(capture)
             entry = self._journal.add(EntryKind.CAPTURE, capture.capture_id, content_hash, now)
             self._add_row(capture, entry.number, content_hash, now)
             return Receipt(capture.capture_id, entry.number, entry.hash, now)
 
     def find_receipt(self, capture: Capture) -> Receipt | None:
-        """Find the receipt a capture got before.
+        """Find the receipt a capture got before, also one that is gone by now.
 
         Raises:
             CaptureConflict: this id came before with other content.
         """
         row = self._database.find_row(
-            "SELECT c.content_hash, c.journal_number, j.hash, c.received_at"
-            " FROM captures c JOIN journal j ON j.number = c.journal_number WHERE c.capture_id = ?",
-            (capture.capture_id,),
+            "SELECT c.content_hash, c.journal_number, j.hash, j.at FROM ("
+            "  SELECT content_hash, journal_number FROM captures WHERE capture_id = ?"
+            "  UNION ALL SELECT content_hash, journal_number FROM tombstones WHERE capture_id = ?"
+            ") c JOIN journal j ON j.number = c.journal_number",
+            (capture.capture_id, capture.capture_id),
         )
         if row is None:
             return None
@@ -76,14 +83,24 @@ class Captures:
         """
         if self._holds(sha256):
             return None
-        if not self._database.find_row("SELECT 1 FROM parts WHERE sha256 = ? LIMIT 1", (sha256,)):
+        if not self._is_listed(sha256):
+            if self._tombstones.knows_blob(sha256):
+                return None  # asked for before their capture was removed
             raise BlobRefused("No capture lists these bytes.", "Send the capture first.")
         return self._blobs.keep(sha256, body)
 
     def add_kept_blob(self, kept: KeptBlob, now: datetime) -> None:
-        """Write the row of bytes that are durable."""
+        """Write the row of bytes that are durable.
+
+        Raises:
+            StoreError: they were removed since they were kept.
+        """
         with self._database.transaction():
+            if not self._is_listed(kept.sha256):
+                return  # their capture was removed meanwhile
             self._add_blob_rows([kept], now)
+            if not self._holds(kept.sha256):
+                raise StoreError("These bytes were just being removed.", "Send them again.")
 
     def find_blob(self, sha256: str) -> bytes | None:
         """Read bytes by their name; None when they are not held."""
@@ -100,7 +117,9 @@ class Captures:
         return tuple(str(sha256) for (sha256,) in rows)
 
     def missing_blobs(self, capture_id: str) -> tuple[str, ...]:
-        """Name the bytes a capture lists that are not held, in the capture's order."""
+        """Name the bytes a capture lists that are not held, in its order; a removed one wants nothing."""
+        if self._tombstones.knows(capture_id):
+            return ()
         number = self._get_number(capture_id)
         rows = self._database.rows(
             "SELECT p.sha256 FROM parts p LEFT JOIN blobs b ON b.sha256 = p.sha256"
@@ -148,10 +167,16 @@ class Captures:
             raise NotFound(f"There is no capture {capture_id}.", "`orderproof orders` lists what is here.")
         return whole(row[0])
 
+    def _is_listed(self, sha256: str) -> bool:
+        return self._database.find_row("SELECT 1 FROM parts WHERE sha256 = ? LIMIT 1", (sha256,)) is not None
+
     def _holds(self, sha256: str) -> bool:
         return self._database.find_row("SELECT 1 FROM blobs WHERE sha256 = ?", (sha256,)) is not None
 
     def _add_blob_rows(self, kept: Iterable[KeptBlob], now: datetime) -> None:
+        # Files go only within a transaction, as this is one; so a file that is here now stays.
+        kept = [blob for blob in kept if self._blobs.is_there(blob.sha256)]
+        self._tombstones.remove_blobs(blob.sha256 for blob in kept)
         self._database.execute_many(
             "INSERT INTO blobs (sha256, size, stored_size, added_at) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (sha256) DO NOTHING",

@@ -141,6 +141,20 @@ class Database:
         with self._translated():
             self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
+    @contextmanager
+    def erasing(self) -> Iterator[None]:
+        """Overwrite with zeros what is deleted inside, instead of only forgetting where it was."""
+        self.execute("PRAGMA secure_delete = ON")
+        try:
+            yield
+        finally:
+            self.execute("PRAGMA secure_delete = OFF")
+
+    def empty_log(self) -> None:
+        """Bring everything onto the disk and cut the log to nothing, unless somebody is reading it."""
+        with self._translated():
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def _undo(self, inner: bool) -> None:
         if not self._connection.in_transaction:
             return  # SQLite has undone everything by itself

@@ -7,18 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from companion.store.database import Database
+from companion.store.database import Database, Value
 from companion.store.fingerprint import hash_fields
 from companion.store.instants import to_micros
 from companion.store.rows import text, whole
 
 NO_ENTRY = "0" * 64
 
+_CHUNK = 2000
+_ENTRIES = """
+    SELECT number, at, kind, subject, content_hash, previous_hash, hash
+    FROM journal WHERE number > ? ORDER BY number LIMIT ?
+"""
+
 
 class EntryKind(StrEnum):
     """What an entry vouches for."""
 
     CAPTURE = "capture"
+    CAPTURE_DELETED = "capture_deleted"  # by the user's will
+    CAPTURE_EXPIRED = "capture_expired"  # after its time
     PAIRING_APPROVED = "pairing_approved"
     PAIRING_REVOKED = "pairing_revoked"
 
@@ -69,13 +77,11 @@ class Journal:
         return (whole(row[0]), text(row[1])) if row else (0, NO_ENTRY)
 
     def entries(self) -> Iterator[Entry]:
-        """Read all entries, oldest first."""
-        for row in self._database.rows(
-            "SELECT number, at, kind, subject, content_hash, previous_hash, hash FROM journal ORDER BY number"
-        ):
-            number, at, *words = row
-            kind, subject, content_hash, previous_hash, sealed = map(text, words)
-            yield Entry(whole(number), whole(at), kind, subject, content_hash, previous_hash, sealed)
+        """Read all entries, oldest first; a few at a time, since there may be very many."""
+        after = -(2**62)
+        while rows := self._database.rows(_ENTRIES, (after, _CHUNK)):
+            yield from map(_read_entry, rows)
+            after = whole(rows[-1][0])
 
     def find_break(self) -> int | None:
         """Find the number of the first entry that does not follow from the one before it."""
@@ -85,3 +91,9 @@ class Journal:
                 return number
             previous_hash = entry.hash
         return None
+
+
+def _read_entry(row: tuple[Value, ...]) -> Entry:
+    number, at, *words = row
+    kind, subject, content_hash, previous_hash, sealed = map(text, words)
+    return Entry(whole(number), whole(at), kind, subject, content_hash, previous_hash, sealed)

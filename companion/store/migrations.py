@@ -7,13 +7,22 @@ from collections.abc import Sequence
 from companion.errors import StoreError
 from companion.store.database import Database
 from companion.store.schema import CAPTURES, JOURNAL, RECORDS, USER
-from companion.store.schema_2 import BROWSERS, COMPLETENESS, DRIFT, READ_TWICE, REMOVAL, SEARCH, WATCH
+from companion.store.schema_2 import (
+    BROWSERS,
+    COMPLETENESS,
+    DRIFT,
+    READ_TWICE,
+    REMOVAL,
+    REREADING,
+    SEARCH,
+    WATCH,
+)
 
 Migration = Sequence[str]  # statements
 
 MIGRATIONS: tuple[Migration, ...] = (
     (*JOURNAL, *CAPTURES, *RECORDS, *USER),
-    (*READ_TWICE, *COMPLETENESS, *DRIFT, *SEARCH, *REMOVAL, *BROWSERS, *WATCH),
+    (*READ_TWICE, *COMPLETENESS, *DRIFT, *SEARCH, *REMOVAL, *REREADING, *BROWSERS, *WATCH),
 )
 
 

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from datetime import datetime
+from pathlib import Path
 
 from companion.config import Config, make_private_dir
 from companion.errors import StoreError
@@ -43,6 +44,11 @@ def open_store(
         StoreLocked: the database has to be migrated while another companion uses it.
         StoreError: the folder cannot be used, or a newer Orderproof wrote it.
     """
+    if config.restoring_dir.is_dir() and not config.database_path.exists():
+        raise StoreError(
+            "A backup is being put back into this folder, or that broke off.",
+            "Wait for it, or run it again: orderproof restore FILE",
+        )
     health, files = health or Health(), files or DiskFiles()
     make_private_dir(config.data_dir)
     blobs = Blobs(config.blobs_dir, files, health)
@@ -68,6 +74,12 @@ def open_reader(config: Config, *, clock: Callable[[], datetime], files: Files, 
     """
     database = Database(config.database_path, health, can_write=False)
     return Store(database, Blobs(config.blobs_dir, files, health), health, clock)
+
+
+def open_scratch(config: Config, path: Path, *, clock: Callable[[], datetime]) -> Store:
+    """Open a copy of a database beside the bytes of its data folder, to try out what a change would do."""
+    health = Health()
+    return Store(Database(path, health), Blobs(config.blobs_dir, DiskFiles(), health), health, clock)
 
 
 def _bring_up_to_date(

@@ -70,14 +70,14 @@ class Readings:
         self, number: int, capture: Capture, parsed: tuple[Parsed, ...], version: int, now: datetime
     ) -> None:
         """Mark a capture as parsed and note its kinds and problems in the place of earlier ones."""
-        self._remove(number)
+        self._clear(number)
         self._database.execute(
             "INSERT INTO readings (journal_number, page_kind, parsed_at, adapter_version)"
             " VALUES (?, ?, ?, ?)",
             (number, _choose_kind(parsed).value, to_micros(now), version),
         )
         self._add_kinds(number, capture, parsed)
-        self._find_unanswered(capture.visit_id)
+        self.find_unanswered(capture.visit_id)
         self._coverage.add(number, capture, parsed)
         self._fields.add(number, capture, parsed)
         problems = [(one, problem) for one in parsed for problem in one.problems]
@@ -123,14 +123,21 @@ class Readings:
             sorted(problems, key=lambda one: (-to_micros(one.last_seen_at), one.page_kind, one.field))
         )
 
-    def _remove(self, number: int) -> None:
-        for table in ("problems", "reading_kinds", "readings"):
+    def remove(self, number: int) -> None:
+        """Forget what was made of a capture that is being removed; it is not unparsed either."""
+        self._clear(number)
+        for table in ("unparsed", "page_attempts"):
             self._database.execute(f"DELETE FROM {table} WHERE journal_number = ?", (number,))  # noqa: S608
 
-    def _find_unanswered(self, visit_id: str) -> None:
+    def find_unanswered(self, visit_id: str) -> None:
+        """Note anew which pages of a visit had no answer that was understood."""
         self._database.execute("DELETE FROM unanswered WHERE visit_id = ?", (visit_id,))
         needy = tuple(kind.value for kind in _NEED_ANSWERS)
         self._database.execute(_FIND_UNANSWERED, (visit_id, *needy))
+
+    def _clear(self, number: int) -> None:
+        for table in ("problems", "reading_kinds", "readings"):
+            self._database.execute(f"DELETE FROM {table} WHERE journal_number = ?", (number,))  # noqa: S608
 
     def _add_kinds(self, number: int, capture: Capture, parsed: tuple[Parsed, ...]) -> None:
         roles = {part.role for part in capture.parts}

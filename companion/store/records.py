@@ -13,12 +13,17 @@ from companion.model import Capture, OrderRecord, Parsed
 from companion.store.database import Database, Value
 from companion.store.fold import Fold, fold_sighting, make_empty_record, make_record
 from companion.store.instants import to_micros
+from companion.store.next_sighted import NextSighted
+from companion.store.order_products import OrderProducts
 from companion.store.readings import Readings
 from companion.store.rows import blob, text, whole
 from companion.store.search import Search
 from companion.store.sighted import Sighted
 from companion.store.sightings import FieldSource, Sighting
 from companion.store.watch import Watch
+
+# Enough to share the wait for the disk, few enough not to keep other writers waiting.
+_REBUILT_AT_ONCE = 50
 
 _decode_record = msgspec.json.Decoder(OrderRecord).decode
 _decode_fold = msgspec.json.Decoder(Fold).decode
@@ -52,6 +57,8 @@ class Records:
         self._search = search
         self._sighted = Sighted(database)
         self._watch = Watch(database)
+        self._next = NextSighted(database)
+        self._products = OrderProducts(database)
 
     def apply(
         self, capture: Capture, parsed: tuple[Parsed, ...], version: int, now: datetime
@@ -62,17 +69,39 @@ class Records:
             touched = fresh.keys() | self._sighted.shown_by_page(number)
             return frozenset(self._bring_up_to_date(order, fresh.get(order, ())) for order in touched)
 
-    def keep(self, capture: Capture, parsed: tuple[Parsed, ...], version: int, now: datetime) -> None:
-        """Keep what was read in a capture; records stay as they are until they are rebuilt."""
+    def stage(self, capture: Capture, parsed: tuple[Parsed, ...], version: int, now: datetime) -> None:
+        """Keep what was read anew in a capture beside what was read before; records stay until they turn."""
         with self._database.transaction():
-            _, fresh = self._replace_reading(capture, parsed, version, now)
-            for order_number in fresh:
-                self._mark_stale(order_number)
+            number = self._get_number(capture)
+            self._readings.replace(number, capture, parsed, version, now)
+            self._search.put_page(number, capture, parsed)
+            self._next.replace(number, capture, parsed)
 
-    def mark_all_stale(self) -> None:
-        """Say that every record has to be folded anew."""
+    def staged_orders(self, *, limit: int) -> tuple[int, ...]:
+        """List the numbers of some orders of which something was read anew."""
+        return self._next.orders(limit)
+
+    def turn(self, order_number: int) -> OrderKey | None:
+        """Fold one record from all that was read anew, in one step; names it when that changed it."""
         with self._database.transaction():
-            self._database.execute("UPDATE orders SET stale = 1")
+            self._next.take_over(order_number)
+            self._mark_stale(order_number)
+            return self.rebuild(order_number)
+
+    def remove_capture(self, number: int) -> frozenset[int]:
+        """Forget what a capture said and showed; the numbers of the orders that are stale by that."""
+        with self._database.transaction():
+            touched = self._sighted.shown_by_page(number) | self._sighted.remove(number)
+            touched |= self._next.remove(number)
+            for order_number in touched:
+                self._mark_stale(order_number)
+            self._readings.remove(number)
+            self._search.remove_capture(number)
+            return frozenset(touched)
+
+    def look_again_at(self, visit_id: str) -> None:
+        """Note anew which pages of a visit lack their answer, after one of its captures was removed."""
+        self._readings.find_unanswered(visit_id)
 
     def stale_orders(self, *, limit: int) -> tuple[int, ...]:
         """List the numbers of some orders that have to be folded anew; none when all are up to date."""
@@ -86,16 +115,31 @@ class Records:
             key = self._bring_up_to_date(order_number, ())
             return None if before == self._find_record_text(order_number) else key
 
+    def rebuild_some(self) -> frozenset[OrderKey]:
+        """Fold a few of the stale records anew, in one transaction, and name those that changed."""
+        with self._database.transaction():
+            keys = [self.rebuild(number) for number in self.stale_orders(limit=_REBUILT_AT_ONCE)]
+        return frozenset(key for key in keys if key is not None)
+
     def remove_unused(self) -> None:
         """Let go of sightings' words that nothing refers to any more."""
         with self._database.transaction():
             self._sighted.remove_unused()
+            # What an interrupted reading found and a later one did not.
+            self._database.execute(
+                "DELETE FROM orders WHERE record IS NULL AND NOT EXISTS"
+                " (SELECT 1 FROM sighting_contents k WHERE k.order_number = orders.order_number)"
+                " AND NOT EXISTS"
+                " (SELECT 1 FROM next_sightings n WHERE n.order_number = orders.order_number)"
+            )
 
     def clear(self) -> None:
         """Forget all that was read; every capture is unparsed again."""
         with self._database.transaction():
             self._search.clear()
+            self._next.clear()
             self._sighted.clear()
+            self._products.clear()
             self._readings.clear()
             self._database.execute("DELETE FROM orders")
 
@@ -113,6 +157,10 @@ class Records:
             (key.marketplace, key.order_id),
         )
         return None if row is None else _decode_record(blob(row[0]))
+
+    def get_key(self, order_number: int) -> OrderKey:
+        """Tell which order has a number."""
+        return self._get_row(order_number).key
 
     def get_sources(self, key: OrderKey) -> Mapping[str, FieldSource]:
         """Tell which capture each field of an order comes from.
@@ -135,17 +183,22 @@ class Records:
     def _replace_reading(
         self, capture: Capture, parsed: tuple[Parsed, ...], version: int, now: datetime
     ) -> tuple[int, Mapping[int, Sequence[Sighting]]]:
-        number = self._database.get_number(
-            "SELECT journal_number FROM captures WHERE capture_id = ?", (capture.capture_id,)
-        )
-        if not number:
-            raise NotFound(f"There is no capture {capture.capture_id}.", "Add it first.")
+        number = self._get_number(capture)
+        self._next.remove(number)
         left = self._sighted.remove(number)
         for order_number in left:
             self._mark_stale(order_number)
         self._readings.replace(number, capture, parsed, version, now)
         self._search.put_page(number, capture, parsed)
         return number, dict.fromkeys(left, ()) | self._sighted.add(number, capture, parsed)
+
+    def _get_number(self, capture: Capture) -> int:
+        number = self._database.get_number(
+            "SELECT journal_number FROM captures WHERE capture_id = ?", (capture.capture_id,)
+        )
+        if not number:
+            raise NotFound(f"There is no capture {capture.capture_id}.", "Add it first.")
+        return number
 
     def _bring_up_to_date(self, order_number: int, fresh: Sequence[Sighting]) -> OrderKey:
         row = self._get_row(order_number)
@@ -205,10 +258,21 @@ class Records:
         self._readings.replace_disagreements(order_number, record.disagreements)
         self._search.put_order(order_number, record)
         self._watch.forget(order_number, record)
+        self._products.replace(order_number, record)
 
     def _remove(self, order_number: int) -> None:
         self._readings.replace_disagreements(order_number, ())
         self._search.remove_order(order_number)
+        self._products.remove(order_number)
+        if self._next.awaits(order_number):
+            # Known by what was read anew alone; nobody sees it before its record turns.
+            self._watch.leave(order_number)
+            self._database.execute(
+                "UPDATE orders SET record = NULL, fold = NULL, folded_at = NULL, folded_capture_id = NULL,"
+                " state = NULL, stale = 0 WHERE order_number = ?",
+                (order_number,),
+            )
+            return
         self._database.execute("DELETE FROM sighting_contents WHERE order_number = ?", (order_number,))
         self._database.execute("DELETE FROM orders WHERE order_number = ?", (order_number,))
 

@@ -111,7 +111,50 @@ SEARCH = (
 )
 
 # Captures that are gone, by the user's will or after their time.
-REMOVAL: tuple[str, ...] = ()
+REMOVAL = (
+    # Stands in the place of a capture; the journal seals it in an entry of its own.
+    """CREATE TABLE tombstones (
+        journal_number INTEGER PRIMARY KEY REFERENCES journal (number),
+        capture_id TEXT NOT NULL UNIQUE,
+        page_kind TEXT NOT NULL,
+        content_hash TEXT NOT NULL,
+        removed_at INTEGER NOT NULL,
+        reason TEXT NOT NULL,
+        removal_number INTEGER NOT NULL UNIQUE REFERENCES journal (number)
+    ) STRICT""",
+    # Bytes that only captures named that are gone. has_file: their file may still be there.
+    """CREATE TABLE removed_blobs (
+        sha256 TEXT PRIMARY KEY,
+        removed_at INTEGER NOT NULL,
+        has_file INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX removed_blobs_with_file ON removed_blobs (sha256) WHERE has_file = 1",
+    # The products of every order, so that the pages of what was bought are told from the others.
+    """CREATE TABLE order_products (
+        product_id TEXT NOT NULL,
+        order_number INTEGER NOT NULL REFERENCES orders (order_number),
+        PRIMARY KEY (product_id, order_number)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX order_products_by_order ON order_products (order_number)",
+    # Folded anew, the orders of the first version fill the table of products.
+    "UPDATE orders SET stale = 1",
+)
+
+# What captures say when they are read anew, until the records they touch are turned over to it.
+# Without content: the capture no longer speaks of this order.
+REREADING = (
+    """CREATE TABLE next_sightings (
+        order_number INTEGER NOT NULL REFERENCES orders (order_number),
+        journal_number INTEGER NOT NULL REFERENCES captures (journal_number),
+        position INTEGER NOT NULL,
+        page_kind TEXT NOT NULL,
+        content_number INTEGER REFERENCES sighting_contents (content_number),
+        source TEXT NOT NULL DEFAULT 'api',
+        PRIMARY KEY (order_number, journal_number, position)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX next_sightings_by_capture ON next_sightings (journal_number)",
+    "CREATE INDEX next_sightings_by_content ON next_sightings (content_number)",
+)
 
 # What each paired browser last said of itself.
 BROWSERS = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from companion.model import Capture, PageKind, Parsed, Source
 from companion.store.database import Database, Value
@@ -51,10 +52,16 @@ _SHOWN_BY_PAGE = """
 
 
 class Sighted:
-    """Writes and reads sightings; every write is within a transaction of the caller."""
+    """Writes and reads sightings; every write is within a transaction of the caller.
 
-    def __init__(self, database: Database) -> None:
+    `table` is where sightings go: those that hold, or those that are to come.
+    """
+
+    def __init__(
+        self, database: Database, table: Literal["sightings", "next_sightings"] = "sightings"
+    ) -> None:
         self._database = database
+        self._table = table
 
     def add(self, number: int, capture: Capture, parsed: tuple[Parsed, ...]) -> dict[int, list[Sighting]]:
         """Keep what a capture says of orders, by the number of the order."""
@@ -69,9 +76,13 @@ class Sighted:
     def remove(self, number: int) -> set[int]:
         """Forget what a capture said, and tell of which orders it spoke."""
         rows = self._database.rows(
-            "SELECT DISTINCT order_number FROM sightings WHERE journal_number = ?", (number,)
+            f"SELECT DISTINCT order_number FROM {self._table} WHERE journal_number = ?",  # noqa: S608
+            (number,),
         )
-        self._database.execute("DELETE FROM sightings WHERE journal_number = ?", (number,))
+        self._database.execute(
+            f"DELETE FROM {self._table} WHERE journal_number = ?",  # noqa: S608  # one of two names
+            (number,),
+        )
         return {whole(row[0]) for row in rows}
 
     def of_order(self, order_number: int) -> Iterator[Sighting]:
@@ -113,6 +124,8 @@ class Sighted:
         self._database.execute(
             "DELETE FROM sighting_contents WHERE NOT EXISTS"
             " (SELECT 1 FROM sightings s WHERE s.content_number = sighting_contents.content_number)"
+            " AND NOT EXISTS"
+            " (SELECT 1 FROM next_sightings n WHERE n.content_number = sighting_contents.content_number)"
         )
 
     def clear(self) -> None:
@@ -140,7 +153,7 @@ class Sighted:
             (*key, data),
         )
         self._database.execute(
-            "INSERT INTO sightings"
+            f"INSERT INTO {self._table}"  # noqa: S608  # one of two names
             " (order_number, journal_number, position, page_kind, source, content_number)"
             " SELECT ?, ?, ?, ?, ?, content_number FROM sighting_contents"
             " WHERE order_number = ? AND hash = ?",

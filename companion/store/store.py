@@ -13,25 +13,27 @@ from companion.store.blobs import Blobs, KeptBlob
 from companion.store.browsers import Browsers
 from companion.store.captures import Captures
 from companion.store.condition import Condition
+from companion.store.copies import Copies
 from companion.store.counts import StoreCounts
 from companion.store.coverage import CoverageLog
 from companion.store.database import Database
 from companion.store.drift import FieldLog
 from companion.store.heads import CaptureHead, Heads
 from companion.store.health import Health
+from companion.store.integrity import Integrity
 from companion.store.journal import Journal
 from companion.store.notices import Notices, ToldNotice
 from companion.store.pairings import Pairing, Pairings
 from companion.store.readings import Readings
 from companion.store.records import OrderKey, Records
+from companion.store.removal import Removal
+from companion.store.rereading import Rereading
+from companion.store.retention import Retention
 from companion.store.search import Search
 from companion.store.sightings import FieldSource
 from companion.store.watch import Watch
 
 Clock = Callable[[], datetime]
-
-# Enough to share the wait for the disk, few enough not to keep other writers waiting.
-_REBUILT_AT_ONCE = 50
 
 
 class Store:
@@ -47,6 +49,11 @@ class Store:
         watch: the orders for which something may still run.
         coverage: how much of the site's list was seen.
         fields: which fields readings gave, and which page kinds are no longer understood.
+        rereading: captures that are read anew after an update, and the records that turn over to it.
+        removal: taking captures away, by the user's will or after their time.
+        retention: which captures have had their time.
+        integrity: whether everything is as it was written.
+        copies: the store as it is at one moment.
     """
 
     def __init__(self, database: Database, blobs: Blobs, health: Health, clock: Clock) -> None:
@@ -67,6 +74,11 @@ class Store:
         self.condition = Condition(database)
         self.coverage = CoverageLog(database)
         self.fields = FieldLog(database)
+        self.rereading = Rereading(database, self._records, clock)
+        self.removal = Removal(database, blobs, self._journal, self._records, self.search)
+        self.retention = Retention(database)
+        self.integrity = Integrity(database, blobs, self._journal)
+        self.copies = Copies(database, blobs)
 
     def __enter__(self) -> Store:
         return self
@@ -148,14 +160,6 @@ class Store:
         """Take over what was read in a capture, mark it parsed, and name the orders this touches."""
         return self._records.apply(capture, parsed, adapter_version, self._clock())
 
-    def keep_parsed(self, capture: Capture, parsed: tuple[Parsed, ...], adapter_version: int = 1) -> None:
-        """Take over what was read in a capture; records change only when they are rebuilt."""
-        self._records.keep(capture, parsed, adapter_version, self._clock())
-
-    def mark_records_stale(self) -> None:
-        """Say that every record has to be folded anew from what was read."""
-        self._records.mark_all_stale()
-
     def rebuild_records(self) -> frozenset[OrderKey]:
         """Fold the stale records anew, a few per transaction, and name those that changed."""
         changed: set[OrderKey] = set()
@@ -167,10 +171,7 @@ class Store:
 
     def rebuild_some(self) -> frozenset[OrderKey]:
         """Fold a few of the stale records anew, in one transaction, and name those that changed."""
-        with self.transaction():
-            stale = self._records.stale_orders(limit=_REBUILT_AT_ONCE)
-            keys = [self._records.rebuild(number) for number in stale]
-        return frozenset(key for key in keys if key is not None)
+        return self._records.rebuild_some()
 
     def has_stale_records(self) -> bool:
         """Tell whether a reparse has to be finished."""

@@ -88,3 +88,7 @@ class Watch:
             " revision = excluded.revision, quiet_since = NULL, quiet_by = NULL",
             (order_number, placed_on.isoformat() if placed_on else None),
         )
+
+    def leave(self, order_number: int) -> None:
+        """Leave an order out, which has no record any more."""
+        self._database.execute("DELETE FROM order_watch WHERE order_number = ?", (order_number,))

@@ -228,7 +228,7 @@ def test_a_reading_names_the_version_that_made_it(store: Store, config: Config) 
     for number, version in ((1, 2), (2, 3)):
         store.add_capture(make_capture(number))
         store.apply_parsed(make_capture(number), (make_parsed(Order(ORDER_ID)),), version)
-    store.keep_parsed(make_capture(1), (make_parsed(Order(ORDER_ID)),), 4)
+    store.rereading.add(make_capture(1), (make_parsed(Order(ORDER_ID)),), 4)
 
     with sqlite3.connect(config.database_path) as database:
         found = database.execute("SELECT adapter_version FROM readings ORDER BY journal_number").fetchall()

@@ -104,8 +104,9 @@ def test_rebuilding_records_does_not_touch_what_the_user_did(store: Store) -> No
     number = store.counts(at(0)).journal_number
 
     store.clear_records()
-    store.mark_records_stale()
-    store.rebuild_records()
+    store.apply_parsed(make_capture(1), (make_parsed(Order(ORDER_ID)),))
+    store.rereading.add(make_capture(1), (), 2)
+    store.rereading.turn_some(1)
 
     assert ((PAIRING,), 1, number) == (
         store.list_pairings(),
