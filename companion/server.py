@@ -16,9 +16,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from companion import __version__
-from companion.config import PORTS, Config, Running, make_local_key, remove_running, write_running
+from companion.config import (
+    PORTS,
+    Config,
+    Running,
+    Settings,
+    make_local_key,
+    read_settings,
+    remove_running,
+    write_running,
+)
 from companion.errors import CompanionError, InputError
-from companion.ingest import ServedIngest
+from companion.ingest import ServedIngest, Upkeep
 from companion.lookout import Lookout
 from companion.memory import give_memory_back
 from companion.reminders.desktop import DesktopNotifier
@@ -101,16 +110,24 @@ async def _serve(config: Config, on_ready: OnReady) -> None:
 async def run_companion(config: Config, clock: Callable[[], datetime]) -> AsyncIterator[Running]:
     """Keep a companion running; on leaving, what was acknowledged is finished and the ports are let go."""
     async with AsyncExitStack() as stack:
+        settings = read_settings(config)
         sockets = bind_sockets(config)
         store = await stack.enter_async_context(ServedStore(config, clock=clock))
         ingest = ServedIngest(store, clock)
         stack.push_async_callback(ingest.close)
         running = _make_running(sockets.ports, clock)
         reminders = await _start_applications(
-            stack, sockets=sockets, running=running, store=store, ingest=ingest, clock=clock
+            stack,
+            sockets=sockets,
+            running=running,
+            store=store,
+            ingest=ingest,
+            clock=clock,
+            settings=settings,
         )
         ingest.on_change.append(lambda _orders: reminders.poke())
-        for work in (reminders.run(), _read_pending(ingest), _watch(store, reminders)):
+        upkeep = Upkeep(store, ingest, clock, settings)
+        for work in (reminders.run(), _look_after(ingest, upkeep), _watch(store, reminders)):
             stack.push_async_callback(_end, asyncio.create_task(work))
         write_running(config, running)
         stack.callback(remove_running, config)
@@ -125,6 +142,7 @@ async def _start_applications(
     store: ServedStore,
     ingest: ServedIngest,
     clock: Callable[[], datetime],
+    settings: Settings,
 ) -> Reminders:
     """Start the two servers; the reminders come with them, since a click on one opens a link."""
     archive_path = make_archive_path()
@@ -144,6 +162,7 @@ async def _start_applications(
         ports=sockets.ports,
         archive_path=archive_path,
         lookout=lookout,
+        settings=settings,
     )
     archive = make_archive_app(store, sockets.ports, archive_path, worker=Worker())
     for server, listening in (
@@ -166,12 +185,13 @@ def _make_running(ports: Ports, clock: Callable[[], datetime]) -> Running:
     )
 
 
-async def _read_pending(ingest: ServedIngest) -> None:
-    """Read what an earlier run stored and did not get to read."""
+async def _look_after(ingest: ServedIngest, upkeep: Upkeep) -> None:
+    """Read what an earlier run stored and did not get to read; then keep the store in shape."""
     try:
         await ingest.run_pending()
     except CompanionError as error:
         logger.error("what was stored before could not be read yet: %s", error.message)
+    await upkeep.run()
 
 
 async def _watch(store: ServedStore, reminders: Reminders) -> None:

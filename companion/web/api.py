@@ -12,6 +12,7 @@ from companion import __version__
 from companion.completeness import make_completeness
 from companion.config import PRODUCT
 from companion.drift import find_drifts
+from companion.ingest import RereadProgress, find_progress
 from companion.lookout import LIVE, Lookout
 from companion.model import Completeness, CountedProblem, Deadline, Drift, Notice
 from companion.protection.deadlines import sort_deadlines
@@ -38,6 +39,7 @@ class StatusJson(msgspec.Struct, frozen=True):
     read_only: bool
     coverage: Completeness
     drift: tuple[Drift, ...]
+    rereading: RereadProgress | None = None
     product: str = PRODUCT
     version: str = __version__
 
@@ -78,6 +80,7 @@ def make_status(
         read_only=store.is_read_only,
         coverage=make_completeness(store),
         drift=find_drifts(store),
+        rereading=find_progress(store),
     )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from companion.config import Settings
 from companion.lookout import Lookout
 from companion.store import ServedStore
 from companion.web import (
     api,
     captures,
     closed,
+    deletion,
     drift_reports,
     hello,
     pages,
@@ -33,6 +35,7 @@ from companion.web.keys import (
     LOOKOUT,
     NOTICES,
     PORTS,
+    SETTINGS,
     STORE,
     Access,
     Clock,
@@ -44,6 +47,7 @@ from companion.web.sources import CaptureIntake, NoticeDesk
 from companion.web.templating import add_templates
 
 _DECISION = "{decision:approve|refuse|revoke}"
+_DELETION = "{deletion:delete|delete-with-shared}"
 
 # Every route there is. PROTOCOL.md names each, and a test compares.
 ROUTES: tuple[tuple[str, str, Handler, Access], ...] = (
@@ -69,6 +73,8 @@ ROUTES: tuple[tuple[str, str, Handler, Access], ...] = (
     ("GET", "/search", search_page.get_search, Access.SESSION),
     ("GET", "/closed", closed.get_closed, Access.SESSION),
     ("GET", "/orders/{order_id}", pages.get_order, Access.SESSION),
+    ("GET", "/orders/{order_id}/delete", deletion.get_deletion, Access.SESSION),
+    ("POST", f"/orders/{{order_id}}/{_DELETION}", deletion.post_deletion, Access.SESSION),
     ("GET", "/orders/{order_id}/lines/{line_id}/picture", pages.get_line_picture, Access.SESSION),
     ("GET", "/captures/{capture_id}", pages.get_capture, Access.SESSION),
     ("GET", "/drift-reports/{page_kind}", drift_reports.get_report, Access.SESSION),
@@ -86,6 +92,7 @@ def make_app(
     ports: Ports,
     archive_path: str,
     lookout: Lookout | None = None,
+    settings: Settings | None = None,
     limits: Limits | None = None,
 ) -> web.Application:
     """Make the application that the extension, the commands and the dashboard talk to."""
@@ -94,7 +101,7 @@ def make_app(
     app[LOOKOUT] = lookout or Lookout()
     app[CLOCK], app[LOCAL_KEY] = clock, local_key
     app[PORTS], app[ARCHIVE_PATH] = ports, archive_path
-    app[LIMITS] = limits or Limits()
+    app[LIMITS], app[SETTINGS] = limits or Limits(), settings or Settings()
     app[BODY_GATE] = BodyGate(app[LIMITS])
     app[PAIRING_DESK] = PairingDesk(clock)
     app[reports.REPORT_DESK] = reports.ReportDesk(store)

@@ -118,6 +118,12 @@ def find_safe_url(url: str | None) -> str | None:
     return parts.geturl() if parts.scheme == "https" and parts.hostname else None
 
 
+def find_title(record: OrderRecord) -> str:
+    """Find the words an order is known by: its first product's."""
+    first = record.order.lines[0] if record.order.lines else None
+    return (first.title if first else None) or f"Order {record.order.order_id}"
+
+
 def make_order_card(record: OrderRecord, deadlines: tuple[Deadline, ...], reader: Reader) -> OrderCard:
     """Make the card of an order; `deadlines` are its own, most urgent first."""
     order = record.order
@@ -126,7 +132,7 @@ def make_order_card(record: OrderRecord, deadlines: tuple[Deadline, ...], reader
     return OrderCard(
         order_id=order.order_id,
         path=make_order_path(order.order_id),
-        title=(first.title if first else None) or f"Order {order.order_id}",
+        title=find_title(record),
         more_lines=max(0, len(order.lines) - 1),
         picture=make_picture_path(order.order_id, first),
         seller=order.seller.name if order.seller else None,

@@ -9,6 +9,7 @@ from enum import Enum
 
 from aiohttp import web
 
+from companion.config import Settings
 from companion.lookout import Lookout
 from companion.store import ServedStore
 from companion.web.sources import CaptureIntake, NoticeDesk
@@ -76,6 +77,7 @@ LOOKOUT = web.AppKey("lookout", Lookout)
 NOTICES: web.AppKey[NoticeDesk] = web.AppKey("notices")
 LOCAL_KEY = web.AppKey("local_key", str)
 ACCESS: web.AppKey[Mapping[web.AbstractRoute, Access]] = web.AppKey("access")
+SETTINGS = web.AppKey("settings", Settings)
 ARCHIVE_PATH = web.AppKey("archive_path", str)
 
 CALLER = web.RequestKey("caller", Caller)

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from companion.completeness import make_completeness
 from companion.drift import find_drifts
+from companion.ingest import RereadProgress, find_progress
 from companion.lookout import LIVE, Lookout, Running
 from companion.model import (
     Completeness,
@@ -77,6 +78,7 @@ class Overview:
     orders: int
     unparsed: int
     is_read_only: bool
+    rereading: RereadProgress | None
 
 
 def make_overview(store: Store, lookout: Lookout, reader: Reader) -> Overview:
@@ -96,6 +98,7 @@ def make_overview(store: Store, lookout: Lookout, reader: Reader) -> Overview:
         orders=counts.orders,
         unparsed=counts.unparsed,
         is_read_only=store.is_read_only,
+        rereading=find_progress(store),
     )
 
 

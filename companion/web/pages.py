@@ -14,14 +14,14 @@ from companion import __version__
 from companion.errors import NotFound
 from companion.web.cards import PLACEHOLDER, Reader, make_reader
 from companion.web.dispute_cards import make_dispute_cards
-from companion.web.keys import ARCHIVE_PATH, CLOCK, LOOKOUT, NOTICES, PORTS, STORE
+from companion.web.keys import ARCHIVE_PATH, CLOCK, LOOKOUT, NOTICES, PORTS, SETTINGS, STORE
 from companion.web.order_page import make_order_page
 from companion.web.overview import make_overview
 from companion.web.pairing import PAIRING_DESK
 from companion.web.pairing_list import Paired, make_about_words, make_queue_words
 from companion.web.pairing_routes import list_paired
 from companion.web.pictures import find_picture
-from companion.web.wording import find_locale, make_age_words
+from companion.web.wording import find_locale, make_age_words, make_keeping_words
 
 STATIC_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
@@ -49,6 +49,7 @@ async def get_overview(request: web.Request) -> web.Response:
         "pending": request.app[PAIRING_DESK].find_pending(),
         "browsers": [_make_browser_card(one, reader) for one in browsers if one.revoked_at is None],
         "channel": request.app[NOTICES].channel,
+        "keeping": make_keeping_words(request.app[SETTINGS].keep_listings_days),
         "version": __version__,
     }
     return aiohttp_jinja2.render_template("overview.html", request, context)

@@ -157,3 +157,14 @@ def find_days(deadline: Deadline, zone: tzinfo) -> tuple[date, date] | None:
 def find_zone(now: datetime) -> tzinfo:
     """Find the zone of this computer."""
     return now.astimezone().tzinfo or UTC
+
+
+def make_keeping_words(days: int) -> str:
+    """Say how long product pages stay that no order came of.
+
+    >>> make_keeping_words(60)
+    'Product pages that no order comes of go after 60 days.'
+    """
+    if days == 0:
+        return "Nothing goes by itself."
+    return f"Product pages that no order comes of go after {'a day' if days == 1 else f'{days} days'}."

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from companion.ingest.reparsing import find_version
+from companion.marketplaces import ADAPTERS
 from companion.model import (
     Anchor,
     Capture,
@@ -85,7 +87,8 @@ def _add(store: Store, seed: Seed) -> None:
     newer = _make_capture(seed, seen_at)
     for capture, moved in ((older, 1), (newer, 0)):
         store.add_capture(capture)
-        store.apply_parsed(capture, (_make_detail(seed), _make_tracking(seed, moved, capture.captured_at)))
+        parsed = (_make_detail(seed), _make_tracking(seed, moved, capture.captured_at))
+        store.apply_parsed(capture, parsed, find_version(ADAPTERS))
     if seed.picture is not None:
         store.add_blob(hashlib.sha256(seed.picture).hexdigest(), seed.picture)
 
@@ -133,11 +136,12 @@ def _make_detail(seed: Seed) -> Parsed:
     said = (within,) if seed.number == 1 else ()
     problems = (Problem("estimated_delivery", "etaInfo", "30/02"),) if seed.number == 4 else ()
     return Parsed(
-        "aliexpress", PageKind.ORDER_DETAIL, (_make_order(seed),), statements=said, problems=problems
+        "aliexpress", PageKind.ORDER_DETAIL, (make_order(seed),), statements=said, problems=problems
     )
 
 
-def _make_order(seed: Seed) -> Order:
+def make_order(seed: Seed) -> Order:
+    """Make the order itself."""
     return Order(
         seed.order_id,
         state=seed.state,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from companion.ingest import RereadProgress
 from companion.model import Notice, Urgency
 from companion.web.api import StatusJson
 from tests.web.running import RunningWeb, make_headers
@@ -34,6 +35,28 @@ async def test_status_tells_the_popup_what_it_shows(web: RunningWeb) -> None:
     assert {"amount": "41.90", "currency": "EUR", "raw": "41.90 €"} == msgspec.json.decode(raw)["deadlines"][
         0
     ]["amount"]
+
+
+async def test_reading_anew_is_told(web: RunningWeb) -> None:
+    """While kept pages are read anew, popup and dashboard are told how many are; else neither is."""
+    await web.store.write(add_seeds)
+    headers = make_headers(await web.pair())
+    await web.open_session()
+    told, pages = [], []
+    for _ in range(2):
+        async with web.http.get(f"{web.url}/v1/status", headers=headers) as answer:
+            told.append(msgspec.json.decode(await answer.read(), type=StatusJson).rereading)
+        pages.append("Reading 0 of 14 kept pages anew after the update." in await web.get_text("/"))
+        await web.store.write(lambda store: store.rereading.mark_all_old())
+
+    assert ([None, RereadProgress(0, 14)], [False, True]) == (told, pages)
+
+
+async def test_how_long_pages_are_kept_is_said(web: RunningWeb) -> None:
+    """The foot of the dashboard says when product pages go."""
+    await web.open_session()
+
+    assert "Product pages that no order comes of go after 60 days." in await web.get_text("/")
 
 
 async def test_a_shown_notice_is_confirmed(web: RunningWeb) -> None:
