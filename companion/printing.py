@@ -179,6 +179,10 @@ class Terminal:
             print(f"\r\x1b[K{clean(text)}", end="", file=self._notes, flush=True)
             self._has_progress = True
 
+    def show_step(self, what: str, done: int, total: int) -> None:
+        """Show how many pieces of a step are done, of how many."""
+        self.progress(f"{what} {done:,} of {total:,}" if total > 1 else f"{what} …")
+
     def finish_progress(self) -> None:
         """Take the progress line away."""
         self._end_progress()

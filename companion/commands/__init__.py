@@ -104,8 +104,36 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "reparse",
         "read every stored capture again and rebuild all records",
-        "orderproof reparse",
-        "Nothing that you wrote and no capture is changed.",
+        "orderproof reparse --dry-run",
+        "Nothing that you wrote and no capture is changed. After an update `orderproof serve` does this by "
+        "itself, in the background. --dry-run shows, field by field, what would change.",
+    ),
+    Command(
+        "delete",
+        "take an order, or single captures, out of the archive for good",
+        "orderproof delete 8200000000000001",
+        "Says first what would go and which other orders that concerns, and asks. The journal keeps a note "
+        "without content; what was deleted does not come back when a browser sends it again.",
+    ),
+    Command(
+        "backup",
+        "write the whole archive into one file, also while the companion runs",
+        "orderproof backup orders-2026-11.zip",
+        "A ZIP that any system opens, of one moment, with settings and pairings; every byte is read back "
+        "before it is called done. Keep it where only you can read it.",
+    ),
+    Command(
+        "restore",
+        "put a backup back into an empty data folder, or check it",
+        "orderproof restore --check orders-2026-11.zip",
+        "Everything is checked before anything is put in place. --check puts nothing anywhere.",
+    ),
+    Command(
+        "verify",
+        "check that everything kept is as it was written",
+        "orderproof verify --json",
+        "Recomputes the hash of every capture and of every file and follows the journal. Works while the "
+        "companion runs. Exit code 1 and a list when something is wrong.",
     ),
     Command(
         "report",

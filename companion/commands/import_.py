@@ -27,6 +27,7 @@ _NAMESPACE = uuid.UUID("3f1b7f0e-6d0c-5d53-9a39-0d7c4d6f5b21")  # any fixed one;
 class _Result:
     stored: int = 0
     known: int = 0
+    deleted: int = 0
     bad: list[tuple[Path, CompanionError]] = field(default_factory=list)
 
 
@@ -63,6 +64,7 @@ class _Importer:
 
     def __init__(self, store: Store, ingest: Ingest, origin: FileOrigin) -> None:
         self.result = _Result()
+        self._store = store
         self._ingest = ingest
         self._origin = origin
         self._known = set(store.capture_ids())
@@ -95,6 +97,9 @@ class _Importer:
         return (_name_capture(capture, hashed, self._origin), True) if is_whole_file else (capture, False)
 
     def _receive(self, capture: Capture, is_named_by_content: bool) -> None:
+        if self._store.removal.knows(capture.capture_id):
+            self.result.deleted += 1
+            return
         is_known = capture.capture_id in self._known
         if not (is_known and is_named_by_content):
             self._ingest.receive(capture)
@@ -126,7 +131,8 @@ def _name_capture(capture: Capture, hashed: str, origin: FileOrigin) -> Capture:
 
 def _report(terminal: Terminal, result: _Result, orders: int) -> int:
     known = f", {result.known} were here before" if result.known else ""
-    terminal.line(f"Stored {result.stored} captures{known}. {orders} orders are known.")
+    deleted = f", {result.deleted} were deleted before and stay away" if result.deleted else ""
+    terminal.line(f"Stored {result.stored} captures{known}{deleted}. {orders} orders are known.")
     if not result.bad:
         return 0
     terminal.note(f"{len(result.bad)} could not be read:")

@@ -20,6 +20,7 @@ from companion.completeness import make_completeness
 from companion.config import PRODUCT
 from companion.drift import find_drifts
 from companion.errors import CompanionError
+from companion.ingest import RereadProgress, find_progress
 from companion.lookout import Lookout
 from companion.model import Completeness, CountedProblem, Deadline, Drift
 from companion.printing import Colour, Terminal
@@ -56,6 +57,7 @@ class _Status:
     browsers: tuple[Paired, ...]
     coverage: Completeness
     drift: tuple[Drift, ...]
+    rereading: RereadProgress | None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -83,6 +85,7 @@ def _make_status(context: Context, now: datetime) -> _Status:
         problems = store.counted_problems()
         completeness, drifts = make_completeness(store), find_drifts(store)
         running = Lookout().look(store.watch, now).running
+        rereading = find_progress(store)
     deadlines = sort_deadlines(one for order in running for one in order.deadlines if is_live(one))
     return _Status(
         product=PRODUCT,
@@ -103,6 +106,7 @@ def _make_status(context: Context, now: datetime) -> _Status:
         browsers=tuple(one for one in list_paired(context, client) if one.revoked_at is None),
         coverage=completeness,
         drift=drifts,
+        rereading=rereading,
     )
 
 
@@ -128,6 +132,8 @@ def _print(terminal: Terminal, status: _Status, now: datetime) -> None:
         terminal.line(f"Browser      {browser.name}: {make_browser_words(browser, now)}")
     if status.unparsed:
         terminal.line(f"Unread       {status.unparsed} captures: orderproof reparse", Colour.YELLOW)
+    if status.rereading is not None:
+        terminal.line(_say_rereading(status.rereading, status.running))
     if status.read_only:
         terminal.line("The store is read-only: a write to disk failed. Nothing more is kept.", Colour.ALARM)
     if status.channel == "none":
@@ -140,6 +146,11 @@ def _print(terminal: Terminal, status: _Status, now: datetime) -> None:
     if status.deadlines:
         terminal.line()
         print_deadlines(terminal, status.deadlines)
+
+
+def _say_rereading(rereading: RereadProgress, is_running: bool) -> str:
+    done = f"{rereading.done:,} of {rereading.total:,} kept pages are read anew after the update"
+    return f"Rereading    {done}{'' if is_running else '; it goes on with orderproof serve'}"
 
 
 def _print_problems(terminal: Terminal, problems: tuple[CountedProblem, ...]) -> None:
