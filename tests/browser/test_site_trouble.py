@@ -93,7 +93,7 @@ async def test_a_page_that_nobody_reads_yet_is_kept(known: tuple[Scene, OrderRec
     """A page of a kind without a reader is archived and acknowledged, and makes no order."""
     scene, _ = known
     before = await scene.companion.status()
-    status = await look_again(scene, f"{SITE}/p/refund-dispute/list.html?orderId={ORDER}1")
+    status = await look_again(scene, f"{SITE}/p/message/index.html?orderId={ORDER}1")
     assert before.orders == status.orders
     assert before.captures < status.captures
     assert 0 == status.unparsed
