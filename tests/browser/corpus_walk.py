@@ -22,15 +22,8 @@ from tests.corpus.corpus import Corpus, make_address, make_context
 from tests.corpus.lives import Buyer
 from tests.corpus.visits import Kind, Visit
 
-# The replica shop has no page for these.
-_UNSHOWN = frozenset({Kind.RETURNS})
 _USUAL_BUSYNESS = 4.0  # programs waiting for each core while two browsers walk
 _BACKLOG_SECONDS = 300  # hundreds of pages, on a machine that has other things to do
-
-
-def list_shown(corpus: Corpus) -> list[Visit]:
-    """List the visits that the replica shop has pages for."""
-    return [visit for visit in corpus.visits if visit.kind not in _UNSHOWN]
 
 
 async def walk(scene: Scene, corpus: Corpus) -> list[Capture]:
@@ -38,7 +31,7 @@ async def walk(scene: Scene, corpus: Corpus) -> list[Capture]:
     await scene.agree_and_pair()
     answers = VisitedAnswers(corpus)
     page = await scene.browser.open("about:blank")
-    for visit in list_shown(corpus):
+    for visit in corpus.visits:
         await _switch_companion(scene, is_wanted=not visit.is_late)
         answers.begin(visit)
         scene.marketplace.serve(answers, make_front(visit.buyer))
