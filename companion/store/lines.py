@@ -56,7 +56,8 @@ def _merge_lines(order: Order, shown: tuple[OrderLine, ...], changes: Changes) -
     for line in aligned.lines:
         before = merged.get(line.line_id) or known.get(line.line_id) or OrderLine(line.line_id)
         merged[line.line_id] = changes.merge(before, line, _LINE_FIELDS, f"lines[{line.line_id}].")
-    if changes.source is Source.PAGE:
+    if changes.source is Source.PAGE or merged.keys() < known.keys():
+        # A list of returns shows one line of several: that says nothing of the order they stand in.
         return tuple((known | merged).values())
     # In the site's own order; a line it does not show is kept behind.
     return (*merged.values(), *(line for name, line in known.items() if name not in merged))

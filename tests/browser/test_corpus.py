@@ -21,7 +21,7 @@ from companion.ingest import Ingest
 from companion.model import Capture, PartRole
 from tests.browser import corpus_walk, kept
 from tests.browser.companion_under_test import CompanionUnderTest
-from tests.browser.corpus_walk import find_answers, list_shown
+from tests.browser.corpus_walk import find_answers
 from tests.browser.scene import set_scene
 from tests.browser.when_now import utc_now
 from tests.conftest import BROWSERS
@@ -107,7 +107,7 @@ async def imported(walked: Walked, corpus: Corpus, tmp_path_factory: pytest.Temp
     folder = tmp_path_factory.mktemp("imported")
     files, data = folder / "files", Config(folder / "data")
     files.mkdir()
-    twins = make_twins(corpus, list_shown(corpus), find_answers(walked.captures))
+    twins = make_twins(corpus, corpus.visits, find_answers(walked.captures))
     pages = [one for one in walked.captures if one.parts[0].role is not PartRole.API]
     write_capture_files([*(twin for _, twin in twins), *pages], files)
     await asyncio.to_thread(import_folder, files, data.data_dir)
@@ -116,7 +116,7 @@ async def imported(walked: Walked, corpus: Corpus, tmp_path_factory: pytest.Temp
 
 async def test_every_answer_is_kept_once(walked: Walked, corpus: Corpus) -> None:
     """Every answer of every visit, also of those handed over late, is kept, and none twice."""
-    expected = [call.trace for visit in list_shown(corpus) for call in corpus.list_calls(visit)]
+    expected = [call.trace for visit in corpus.visits for call in corpus.list_calls(visit)]
     answers = [capture for capture in walked.captures if capture.parts[0].role is PartRole.API]
     assert sorted(expected) == sorted(find_answers(answers))
     assert len(expected) == len(answers)
@@ -129,7 +129,7 @@ async def test_every_visit_has_its_page(walked: Walked, corpus: Corpus) -> None:
         for capture in walked.captures
         if any(part.role is PartRole.PAGE for part in capture.parts)
     }
-    assert len(list_shown(corpus)) == len(framed)
+    assert len(corpus.visits) == len(framed)
 
 
 async def test_every_order_is_known(walked: Walked, corpus: Corpus) -> None:
@@ -161,7 +161,7 @@ async def test_imported_plain_files_say_the_same(walked: Walked, corpus: Corpus,
     answers, pages = tmp_path / "answers", tmp_path / "pages"
     answers.mkdir()
     pages.mkdir()
-    twins = list(make_twins(corpus, list_shown(corpus), find_answers(walked.captures)))
+    twins = list(make_twins(corpus, corpus.visits, find_answers(walked.captures)))
     write_pages(walked.captures, pages)
     companion = CompanionUnderTest(tmp_path, {"DBUS_SESSION_BUS_ADDRESS": "disabled:"})
     await companion.start()
@@ -183,5 +183,5 @@ async def test_both_browsers_give_equal_stores(walks: dict[str, Walked | BaseExc
 async def test_the_walk_is_as_wide_as_promised(corpus: Corpus) -> None:
     """The walk looks at more than a hundred orders closely, and presses "View orders" to every list's end."""
     await asyncio.sleep(0)  # keeps this test on the module's loop with the others
-    assert 100 < len({visit.order_id for visit in list_shown(corpus) if visit.kind is Kind.DETAIL})
-    assert len(corpus.lives) <= sum(visit.pages - 1 for visit in list_shown(corpus) if visit.day == 0)
+    assert 100 < len({visit.order_id for visit in corpus.visits if visit.kind is Kind.DETAIL})
+    assert len(corpus.lives) <= sum(visit.pages - 1 for visit in corpus.visits if visit.day == 0)

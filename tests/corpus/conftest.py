@@ -31,10 +31,16 @@ def corpus() -> Corpus:
 
 
 @pytest.fixture(scope="package")
-def store(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def store_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of that store."""
+    return tmp_path_factory.mktemp("corpus")
+
+
+@pytest.fixture(scope="package")
+def store(corpus: Corpus, store_folder: Path) -> Iterator[Store]:
     """A store that took all captures in, in the order in which they were made."""
     with (
-        open_folder(tmp_path_factory.mktemp("corpus")) as opened,
+        open_folder(store_folder) as opened,
         Ingest(opened, read_clock) as ingest,
     ):
         for capture in make_captures(corpus):

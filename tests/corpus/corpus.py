@@ -174,7 +174,7 @@ def _list_asked(visit: Visit) -> list[Asked]:
             ),
         ]
     if visit.kind is Kind.RETURNS:
-        return [Asked(RETURNS, "xhr", context)]
+        return [Asked(RETURNS, "xhr", {**context, "pageNum": 1, "pageSize": 10})]
     order: Json = {**context, "tradeOrderId": visit.order_id}
     if visit.kind is Kind.DETAIL:
         return [Asked(calls.DETAIL, "jsonp", {**order, "channel": "tracking"})]

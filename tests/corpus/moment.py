@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta, timezone
 
 from tests.browser.answers.components import PICTURES, SITE, Json
 from tests.corpus.languages import Language
-from tests.corpus.lives import Buyer, Life, Line, Scan
+from tests.corpus.lives import Buyer, Life, Line, Return, Scan
 from tests.corpus.visits import Visit
 
 
@@ -47,6 +47,10 @@ class Moment:
         zone = timezone(sign * timedelta(hours=int(self.language.zone[4:6])))
         return datetime.combine(self.date(scan.day), time(), zone) + timedelta(minutes=scan.minute)
 
+    def opened_at(self, claim: Return) -> datetime:
+        """The instant at which a claim was opened: seven seconds past eleven."""
+        return self.instant(Scan(claim.opened, 11 * 60, "")) + timedelta(seconds=7)
+
     def money(self, amount: int) -> str:
         """Write an amount."""
         return self.buyer.currency.write(amount)
@@ -81,7 +85,7 @@ class Moment:
             "currencyCode": self.buyer.currency.code,
             "formatPriceInfo": self.buyer.currency.write_info(line.price),
             "itemDetailUrl": f"//www.aliexpress.com/item/{line.product_id}.html?spm=a2g0o.order_list.0.0",
-            "itemImgUrl": f"{PICTURES}/S{line.sku_id}lamp.jpg_220x220.jpg",
+            "itemImgUrl": make_picture_url(line),
             "itemPriceText": self.money(line.price),
             "itemTags": tags,
             "itemTitle": line.title,
@@ -91,6 +95,11 @@ class Moment:
             "skuAttrs": [{"name": name, "text": text} for name, text in line.options.items()],
             "skuId": line.sku_id,
         }
+
+
+def make_picture_url(line: Line) -> str:
+    """Make the address of an article's picture."""
+    return f"{PICTURES}/S{line.sku_id}lamp.jpg_220x220.jpg"
 
 
 def make_chat_link(life: Life) -> str:

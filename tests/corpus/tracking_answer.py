@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, timedelta
 
 from tests.browser.answers.components import SITE, Json
 from tests.corpus.lives import Life, Parcel, Return, Scan
-from tests.corpus.moment import Moment
+from tests.corpus.moment import Moment, make_picture_url
 
 _SIGNED = "AE_GTMS_SIGNED"
 
@@ -100,20 +99,26 @@ def make_returns_answer(moment: Moment, lives: Sequence[Life]) -> Json:
 
 def _make_return(moment: Moment, life: Life, claim: Return) -> Json:
     line = next(line for line in life.lines if line.line_id == claim.line_id)
-    opened = moment.instant(Scan(claim.opened, 11 * 60, "")).astimezone(UTC) + timedelta(seconds=7)
+    opened_at = moment.opened_at(claim)
     currency = moment.buyer.currency
     price = {"cent": line.price, "currency": currency.code, "formatMoney": moment.money(line.price)}
     detail = "https://trade.aliexpress.com/issue/fastissue/Detail.htm"
     return {
-        "aeItemDTO": {"itemId": int(line.product_id), "itemTitle": line.title, "itemUnitPrice": price},
+        "aeItemDTO": {
+            "itemDetailUrl": f"{SITE}/item/{line.product_id}.html",
+            "itemId": int(line.product_id),
+            "itemPicUrl": make_picture_url(line),
+            "itemTitle": line.title,
+            "itemUnitPrice": price,
+        },
         "buttonDTOList": [
             {
                 "detailUrl": f"{detail}?tradeOrderLineId={line.line_id}&reverseOrderLineId={claim.return_id}",
                 "type": "view_details",
             }
         ],
-        "gmtCreate": str(int(opened.timestamp() * 1000)),
-        "gmtCreateFormat": f"{moment.instant(Scan(claim.opened, 11 * 60, '')):%Y-%m-%d %H:%M}:07",
+        "gmtCreate": str(int(opened_at.timestamp() * 1000)),
+        "gmtCreateFormat": f"{opened_at:%Y-%m-%d %H:%M:%S}",
         "reverseOrderId": str(int(claim.return_id) - 7),
         "reverseOrderLineId": claim.return_id,
         "reverseStatus": claim.code_on(moment.day),

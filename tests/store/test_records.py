@@ -75,6 +75,19 @@ def test_seeing_the_same_again_moves_last_seen_forward(store: Store) -> None:
     assert (at(2), ()) == (record.last_seen_at, record.changes)
 
 
+def test_a_line_shown_alone_stays_in_its_place(store: Store) -> None:
+    """A page that shows one line of several, such as a list of returns, does not move it to the front."""
+    lines = tuple(OrderLine(number) for number in ("1", "2", "3"))
+    take_in(store, make_capture(1), make_parsed(Order(ORDER_ID, lines=lines)))
+    returned = Order(ORDER_ID, lines=(OrderLine("2", title="Lamp"),))
+
+    record = take_in(store, make_capture(2), make_parsed(returned, kind=PageKind.REFUND_LIST))
+
+    assert [("1", None), ("2", "Lamp"), ("3", None)] == [
+        (line.line_id, line.title) for line in record.order.lines
+    ]
+
+
 def test_lines_are_merged_by_their_id(store: Store) -> None:
     """Each line keeps what any page has shown of it; lines stand in the newest page's order."""
     first = (OrderLine("1", quantity=1, options={"Color": "red"}), OrderLine("2", quantity=2))

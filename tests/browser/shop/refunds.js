@@ -9,7 +9,7 @@
     h("div", { class: "order-item-content-body" },
       h("div", { class: "order-item-content-img", style: `background-image:url("${one.aeItemDTO.itemPicUrl}")` }),
       h("div", {}, link(one.aeItemDTO.itemDetailUrl, one.aeItemDTO.itemTitle), price(one.aeItemDTO.itemUnitPrice.formatMoney))),
-    h("p", { text: `Order ID: ${one.tradeOrderId}` }),
+    h("p", { text: `${window.shopLabels.orderId}: ${one.tradeOrderId}` }),
     ...one.buttonDTOList.map(button => link(button.detailUrl, "View details", { class: "comet-btn" })));
 
   show(notice("Loading", "One moment."));
