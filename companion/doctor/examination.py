@@ -22,6 +22,7 @@ from companion.doctor.storage import (
     check_database,
     check_disk_space,
     check_journal,
+    check_kept,
     check_permissions,
     check_search_index,
     check_writable,
@@ -72,6 +73,7 @@ STORE_CHECKS = (
     StoreCheck("database", check_database),
     StoreCheck("search_index", check_search_index),
     StoreCheck("journal", check_journal),
+    StoreCheck("kept", check_kept),
     StoreCheck("disk_space", check_disk_space),
     StoreCheck("blobs", check_blobs),
 )

@@ -6,7 +6,7 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
@@ -15,7 +15,7 @@ from companion.doctor.finding import Verdict, make_failed, make_ok, make_skipped
 from companion.doctor.surroundings import Surroundings
 from companion.errors import BlobDamaged
 from companion.protection.wording import count_words
-from companion.store import Store
+from companion.store import Finding, Store, survive
 
 _SAMPLE = 200
 _NAMED = 3
@@ -65,10 +65,11 @@ def check_writable(around: Surroundings, store: Store) -> Verdict:
 
 def check_database(around: Surroundings, store: Store) -> Verdict:
     """The database hangs together, down to each index, and every row refers to one that is there."""
-    damage = store.condition.find_damage(quick=around.quick)
-    if damage:
-        return make_failed(_name_some(damage), _RESTORE)
-    return make_ok("sound; its indexes were left out" if around.quick else "sound, with every index")
+    if around.quick:
+        damage = store.condition.find_damage()
+        return _judge(damage, "sound; its indexes were left out")
+    rows = store.integrity.rows
+    return _judge(_tell(rows.check_shape, rows.check_database), "sound, with every index")
 
 
 def check_search_index(_around: Surroundings, store: Store) -> Verdict:
@@ -81,22 +82,26 @@ def check_search_index(_around: Surroundings, store: Store) -> Verdict:
 def check_blobs(around: Surroundings, store: Store) -> Verdict:
     """Every stored byte is the one its name promises."""
     total = store.condition.count_blobs()
-    names = store.condition.blob_names(sample=_SAMPLE if around.quick else None)
-    damaged = list(_find_damaged(around, store, names))
-    if damaged:
-        short = _name_some([name[:12] for name in damaged])
-        return make_failed(f"{len(damaged)} of {len(names)} read are gone or changed: {short}", _RESTORE)
-    if len(names) < total:
-        return make_ok(f"{len(names)} of {total}, chosen by chance, are as they were stored")
-    return make_ok(f"{count_words(total, 'blob')}, each as it was stored")
+    if around.quick:
+        names = store.condition.some_blobs(_SAMPLE)
+        damaged = [f"Bytes {name[:12]} are gone or changed." for name in _find_damaged(store, names)]
+        return _judge(damaged, f"{len(names)} of {total}, chosen by chance, are as they were stored")
+    integrity = store.integrity
+    damaged = [*_tell(integrity.rows.check_held, lambda: integrity.check_blobs(around.progress))]
+    return _judge(damaged, f"{count_words(total, 'blob')}, each as it was stored")
 
 
 def check_journal(_around: Surroundings, store: Store) -> Verdict:
     """Every entry of the journal follows from the one before it."""
-    broken = store.find_journal_break()
-    if broken is None:
-        return make_ok("every entry follows from the one before it")
-    return make_failed(f"entry {broken} does not follow from the one before it", _RESTORE)
+    return _judge(_tell(store.integrity.rows.check_journal), "every entry follows from the one before it")
+
+
+def check_kept(_around: Surroundings, store: Store) -> Verdict:
+    """Every capture is what the journal sealed, and one that is gone left its note."""
+    rows = store.integrity.rows
+    return _judge(
+        _tell(rows.check_captures, rows.check_removals), "every capture is as the journal sealed it"
+    )
 
 
 def check_disk_space(around: Surroundings, store: Store) -> Verdict:
@@ -116,13 +121,20 @@ def check_disk_space(around: Surroundings, store: Store) -> Verdict:
     return make_ok(says)
 
 
-def _find_damaged(around: Surroundings, store: Store, names: tuple[str, ...]) -> Iterator[str]:
-    for done, name in enumerate(names, start=1):
+def _tell(*checks: Callable[[], Iterator[Finding]]) -> tuple[str, ...]:
+    return tuple(found.says for check in checks for found in survive(check))
+
+
+def _judge(damage: Sequence[str], well: str) -> Verdict:
+    return make_failed(_name_some(damage), _RESTORE) if damage else make_ok(well)
+
+
+def _find_damaged(store: Store, names: tuple[str, ...]) -> Iterator[str]:
+    for name in names:
         try:
             store.find_blob(name)
         except BlobDamaged:
             yield name
-        around.progress(done, len(names))
 
 
 def _list_paths(folder: Path) -> Iterator[Path]:
@@ -133,7 +145,7 @@ def _list_paths(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _name_some(names: tuple[str, ...] | list[str]) -> str:
+def _name_some(names: Sequence[str]) -> str:
     more = len(names) - _NAMED
     return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 

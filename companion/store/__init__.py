@@ -18,7 +18,7 @@ from companion.store.removal import Removed
 from companion.store.removal_plan import RemovalPlan
 from companion.store.rereading import OldCapture
 from companion.store.retention import Expired
-from companion.store.row_checks import Finding
+from companion.store.row_checks import Finding, survive
 from companion.store.search_hits import Found, Hit, Wish
 from companion.store.search_items import ItemKind
 from companion.store.served import ServedStore
@@ -62,4 +62,5 @@ __all__ = [
     "is_searchable",
     "make_record",
     "open_store",
+    "survive",
 ]

@@ -17,20 +17,16 @@ class Condition:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def find_damage(self, *, quick: bool = False) -> tuple[str, ...]:
-        """List what SQLite finds wrong with its file, and rows that refer to nothing; quick skips indexes."""
-        pragma = "quick_check" if quick else "integrity_check"
-        found = [text(row[0]) for row in self._database.rows(f"PRAGMA {pragma}({_MOST_DAMAGE})")]
+    def find_damage(self) -> tuple[str, ...]:
+        """List what SQLite finds wrong at a quick look, which leaves indexes out; `Integrity` looks whole."""
+        found = [text(row[0]) for row in self._database.rows(f"PRAGMA quick_check({_MOST_DAMAGE})")]
         orphans = {text(row[0]) for row in self._database.rows("PRAGMA foreign_key_check")}
         damage = [line for line in found if line != "ok"]
         return (*damage, *(f"rows of {table} refer to nothing" for table in sorted(orphans)))
 
-    def blob_names(self, *, sample: int | None = None) -> tuple[str, ...]:
-        """Name the bytes that are held, all or some chosen by chance."""
-        rows = self._database.rows(
-            "SELECT sha256 FROM blobs ORDER BY CASE WHEN ?1 < 0 THEN sha256 ELSE random() END LIMIT ?1",
-            (-1 if sample is None else sample,),
-        )
+    def some_blobs(self, most: int) -> tuple[str, ...]:
+        """Name some of the bytes that are held, chosen by chance."""
+        rows = self._database.rows("SELECT sha256 FROM blobs ORDER BY random() LIMIT ?", (most,))
         return tuple(text(row[0]) for row in rows)
 
     def count_blobs(self) -> int:

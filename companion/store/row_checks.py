@@ -201,9 +201,10 @@ def _make_removal_finding(capture_id: str, what: str) -> Finding:
 
 
 # Tables by their columns, since the words of their statements depend on who wrote them last; all else by its
-# words. Triggers act by themselves, so one that nobody made is no small thing.
+# words. Triggers act by themselves, so one that nobody made is no small thing. The columns of a virtual table
+# are not asked for: that opens it, and a damaged search index must not look like a damaged database.
 _SHAPE = """
-    SELECT m.type, m.name, CASE WHEN m.type != 'table' THEN m.sql ELSE
+    SELECT m.type, m.name, CASE WHEN m.type != 'table' OR m.sql LIKE 'CREATE VIRTUAL %' THEN m.sql ELSE
         (SELECT group_concat(c.name || ' ' || c.type || ' ' || c."notnull" || ' ' || c.pk || ' ' || c.hidden
             || ' ' || coalesce(c.dflt_value, '')) FROM pragma_table_xinfo(m.name) c)
         || (SELECT max(t.strict) FROM pragma_table_list(m.name) t) END

@@ -41,7 +41,7 @@ def change(config: Config, *statements: str) -> None:
 def test_a_sound_store_is_said_to_be_sound(store: Store, look: Look) -> None:
     """Every check of a store that is well is ok."""
     store.add_capture(make_capture(1, make_part(BODY)))
-    checks = ("permissions", "writable", "database", "search_index", "journal", "disk_space", "blobs")
+    checks = ("permissions", "writable", "database", "search_index", "journal", "kept", "disk_space", "blobs")
     [*states] = (look(check).state for check in checks)
 
     assert [State.OK] * len(checks) == states
@@ -54,7 +54,7 @@ def test_a_changed_byte_is_found(store: Store, config: Config, look: Look) -> No
     found = look("blobs")
 
     assert (State.FAILED, "Restore") == (found.state, (found.next_action or "").split()[0])
-    assert f"1 of 2 read are gone or changed: {make_sha256(BODY)[:12]}" == found.says
+    assert f"Stored bytes {make_sha256(BODY)[:12]} are damaged: its bytes have changed." == found.says
 
 
 def test_a_missing_file_is_found(store: Store, config: Config, look: Look) -> None:
@@ -81,7 +81,18 @@ def test_a_journal_that_was_changed_is_found(store: Store, config: Config, look:
     change(config, "DROP TRIGGER journal_no_update", "UPDATE journal SET at = at + 1 WHERE number = 2")
     found = look("journal")
 
-    assert (State.FAILED, "entry 2 does not follow from the one before it") == (found.state, found.says)
+    assert State.FAILED is found.state
+    assert found.says.startswith("Journal entry 2 does not follow from the one before it")
+
+
+def test_a_capture_that_was_changed_is_found(store: Store, config: Config, look: Look) -> None:
+    """A capture whose row is not what the journal sealed is named."""
+    store.add_capture(make_capture(1))
+    change(config, "UPDATE captures SET title = 'another'")
+    found = look("kept")
+
+    assert State.FAILED is found.state
+    assert f"Capture {make_capture(1).capture_id} is not what journal entry 1 sealed." == found.says
 
 
 def test_a_damaged_search_index_is_told_apart(store: Store, config: Config, look: Look) -> None:
@@ -100,7 +111,10 @@ def test_rows_that_refer_to_nothing_are_found(store: Store, config: Config, look
     change(config, "PRAGMA foreign_keys = OFF", "INSERT INTO readings VALUES (77, 'listing', 0, 1)")
     found = look("database", quick=quick)
 
-    assert (State.FAILED, "rows of readings refer to nothing") == (found.state, found.says)
+    expected = (
+        "rows of readings refer to nothing" if quick else "A row of readings refers to one that is not there."
+    )
+    assert (State.FAILED, expected) == (found.state, found.says)
 
 
 def test_a_damaged_page_of_the_database_is_found(store: Store, config: Config) -> None:
