@@ -42,14 +42,14 @@ class Limits:
     Attributes:
         head_seconds: a connection without a complete request head is closed after this.
         body_seconds: a body that is not complete by then is refused.
-        bodies: bodies that may be in flight at once.
+        bodies: bodies that may be in flight at once; more than a few browsers send together.
         body_bytes: memory all bodies in flight may take together.
         connections: open connections of one application.
     """
 
     head_seconds: float = 30.0
     body_seconds: float = 30.0
-    bodies: int = 8
+    bodies: int = 24
     body_bytes: int = 96 * 1024 * 1024
     connections: int = 128
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from companion.marketplaces.aliexpress.dispute import parse_dispute
-from companion.marketplaces.aliexpress.dispute_page import parse_dispute_page
 from companion.marketplaces.aliexpress.fields import Reading, make_reading
 from companion.marketplaces.aliexpress.kinds import (
     HOSTS,
@@ -25,32 +24,20 @@ from companion.marketplaces.aliexpress.kinds import (
 )
 from companion.marketplaces.aliexpress.mtop import find_envelope_api, parse_answer
 from companion.marketplaces.aliexpress.order import parse_order_detail
-from companion.marketplaces.aliexpress.order_page import parse_order_page
 from companion.marketplaces.aliexpress.orders import COUNT_API, parse_order_count, parse_order_list
-from companion.marketplaces.aliexpress.orders_page import parse_order_list_page
-from companion.marketplaces.aliexpress.page import PageReading, make_page_reading
 from companion.marketplaces.aliexpress.refunds import parse_refund_list
-from companion.marketplaces.aliexpress.refunds_page import parse_refund_page
 from companion.marketplaces.aliexpress.tracking import parse_tracking
-from companion.marketplaces.aliexpress.tracking_page import parse_tracking_page
 from companion.marketplaces.base import Problems
 from companion.model import Capture, PageKind, Parsed, Part, PartRole, Source
 
-# Each kind is read twice: from the site's answers, and from the document as the buyer saw it. The address
-# is that of the tab.
+# Each kind is read twice: from the site's answers, here, and from the document as the buyer saw it, in
+# `pages.py`. The address is that of the tab.
 ANSWERS: Mapping[PageKind, Callable[[Reading, str], Parsed]] = {
     PageKind.ORDER_LIST: parse_order_list,
     PageKind.ORDER_DETAIL: parse_order_detail,
     PageKind.TRACKING: parse_tracking,
     PageKind.REFUND_LIST: parse_refund_list,
     PageKind.DISPUTE: parse_dispute,
-}
-PAGES: Mapping[PageKind, Callable[[PageReading], Parsed]] = {
-    PageKind.ORDER_LIST: parse_order_list_page,
-    PageKind.ORDER_DETAIL: parse_order_page,
-    PageKind.TRACKING: parse_tracking_page,
-    PageKind.REFUND_LIST: parse_refund_page,
-    PageKind.DISPUTE: parse_dispute_page,
 }
 # Kept as they are shown: what they say is no data of an order, so that not reading it is no problem.
 _KEPT_AS_SHOWN = frozenset({PageKind.ORDER_SNAPSHOT, PageKind.LISTING, PageKind.POLICY})
@@ -126,6 +113,9 @@ def _parse_count(part: Part, page_url: str) -> Parsed:
 
 
 def _parse_page(capture: Capture, part: Part, kind: PageKind, problems: Problems) -> Parsed:
+    # Pages are read in the worker alone; the companion, which reads answers, never loads what that takes.
+    from companion.marketplaces.aliexpress.pages import PAGES, make_page_reading
+
     reading = make_page_reading(capture, part, problems)
     parsed = Parsed(NAME, kind)
     if kind in PAGES:
