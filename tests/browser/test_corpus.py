@@ -144,6 +144,10 @@ async def test_imported_capture_files_give_an_equal_store(
     assert_same(walked.sayings, _read(imported, now))
 
 
+# What both browsers brought home is the same, by the last test: what follows takes either of them.
+
+
+@pytest.mark.parametrize("browser_name", ["firefox"], indirect=True)
 async def test_reading_anew_changes_nothing(walked: Walked, imported: Config, now: datetime) -> None:
     """Read anew, once and twice, everything is as it was, and no order counts as changed."""
     with kept.open_kept(imported) as store, Ingest(store, utc_now) as ingest:
@@ -152,6 +156,7 @@ async def test_reading_anew_changes_nothing(walked: Walked, imported: Config, no
     assert_same(walked.sayings, _read(imported, now))
 
 
+@pytest.mark.parametrize("browser_name", ["chromium"], indirect=True)
 async def test_imported_plain_files_say_the_same(walked: Walked, corpus: Corpus, tmp_path: Path) -> None:
     """The same answers and pages saved as plain files, imported beside a running companion, say the same.
 
