@@ -19,7 +19,7 @@ _FOUR_EVERY = 3  # rounds
 
 async def measure(folder: Path, quick: bool) -> Result:
     """Post an order page, or four at once, to a companion that has read everything before."""
-    rounds = 10 if quick else 300
+    rounds = 4 if quick else 300
     seconds: dict[int, list[float]] = {clients: [] for clients in CLIENTS}
     keeper, floor = Keeper(folder / "bare"), list[float]()
     async with run_companion(folder / "data") as companion:
