@@ -19,7 +19,7 @@ _FOUR_EVERY = 3  # rounds
 
 async def measure(folder: Path, quick: bool) -> Result:
     """Post an order page, or four at once, to a companion that has read everything before."""
-    rounds = 10 if quick else 300
+    rounds = 4 if quick else 300
     seconds: dict[int, list[float]] = {clients: [] for clients in CLIENTS}
     keeper, floor = Keeper(folder / "bare"), list[float]()
     async with run_companion(folder / "data") as companion:
@@ -32,7 +32,7 @@ async def measure(folder: Path, quick: bool) -> Result:
             seconds[clients] += posted.seconds
     bare = make_spread(floor)
     spreads = {clients: make_spread(found) for clients, found in seconds.items()}
-    one = spreads[1]
+    one, four, alone = spreads[1], spreads[4], bare.p99 / bare.p50
     return Result(
         name="acknowledgement",
         columns=("clients", "captures", "p50 ms", "p99 ms", "longest ms", "p99 / p50"),
@@ -44,8 +44,8 @@ async def measure(folder: Path, quick: bool) -> Result:
             judge(
                 "capture → acknowledgement of an order page, p50", "≤ 25 ms", one.p50 * 1e3, 25, unit=" ms"
             ),
-            judge("the same, p99 / p50", "≤ 2.5", one.p99 / one.p50, 2.5),
-            judge("four at once, p99 / p50", "≤ 2.5", spreads[4].p99 / spreads[4].p50, 2.5),
+            judge("the same, p99 / p50", "≤ 2.5", one.p99 / one.p50, 2.5, without_us=alone),
+            judge("four at once, p99 / p50", "≤ 2.5", four.p99 / four.p50, 2.5, without_us=alone),
         ),
         notes=(f"A capture waits {one.p50 / bare.p50:.1f} × as long as the bare work takes (p50).",),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bench.result import Measured, Report, Result, format_cell
+from bench.result import Measured, Report, Result, Verdict, format_cell
 
 _MARKED = r"(<!-- figures: {name} -->\n).*?(<!-- end -->)"
 
@@ -31,7 +31,7 @@ def make_machine(machine: dict[str, str]) -> str:
 
 def make_budget_row(result: Result, measured: Measured) -> str:
     """Write how a figure stands to its budget."""
-    verdict = f"**{measured.verdict}**" if measured.verdict == "missed" else measured.verdict
+    verdict = f"**{measured.verdict}**" if measured.verdict is Verdict.MISSED else measured.verdict
     return f"| {measured.what} | {measured.budget} | {measured.figure} | {verdict} | `{result.name}` |"
 
 

@@ -17,6 +17,7 @@ class Verdict(StrEnum):
 
     MET = "met"
     MISSED = "missed"
+    UNTOLD = "not to be told"  # the machine alone takes more than the budget
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -62,10 +63,16 @@ def make_spread(figures: Sequence[float]) -> Spread:
     return Spread(median(ordered), ordered[place], ordered[-1])
 
 
-def judge(what: str, budget: str, figure: float, most: float, *, unit: str = "") -> Measured:
-    """Hold a figure against the most it may be."""
-    verdict = Verdict.MET if figure <= most else Verdict.MISSED
-    return Measured(what, budget, f"{format_cell(figure)}{unit}", verdict)
+def judge(
+    what: str, budget: str, figure: float, most: float, *, unit: str = "", without_us: float = 0.0
+) -> Measured:
+    """Hold a figure against the most it may be; `without_us` is what the same run shows without us."""
+    above = Verdict.UNTOLD if without_us > most else Verdict.MISSED
+    verdict = Verdict.MET if figure <= most else above
+    text = f"{format_cell(figure)}{unit}"
+    if without_us:
+        text += f" (without us {format_cell(without_us)}{unit})"
+    return Measured(what, budget, text, verdict)
 
 
 def judge_least(what: str, budget: str, figure: float, least: float, *, unit: str = "") -> Measured:

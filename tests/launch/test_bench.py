@@ -12,7 +12,7 @@ import pytest
 
 from bench.__main__ import BENCHES, DOCUMENT
 from bench.document import write_figures
-from bench.result import Measured, Report, Result, Verdict, make_spread
+from bench.result import Measured, Report, Result, Verdict, judge, make_spread
 from environment import PROJECT
 
 # These need neither a browser nor the packages of the group `bench`.
@@ -44,6 +44,15 @@ def test_the_far_end_of_few_figures_is_the_largest() -> None:
 
     assert (50.5, 99.0, 100.0) == (hundred.p50, hundred.p99, hundred.most)
     assert 3.0 == make_spread([3.0, 1.0, 2.0]).p99
+
+
+def test_a_machine_that_takes_more_than_the_budget_tells_nothing() -> None:
+    """A figure above its budget is missed only where the same run shows less than the budget without us."""
+    verdicts = [
+        judge("it", "≤ 2", figure, 2, without_us=bare).verdict for figure, bare in ((1, 3), (5, 3), (5, 1))
+    ]
+
+    assert [Verdict.MET, Verdict.UNTOLD, Verdict.MISSED] == verdicts
 
 
 def test_benches_run_to_their_end(tmp_path: Path) -> None:
