@@ -33,6 +33,11 @@ _PACKAGE_ROOT = Path(__file__).resolve().parent.parent
 # What a child process needs of our environment; nothing else of it concerns a page.
 _KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG", "LC_ALL", "LC_CTYPE")
 
+# How a terminal, a service manager or a session that ends stops programs; not every system has all of them.
+_STOP_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+_STOP_SIGNALS = tuple(number for number in signal.Signals if number.name in _STOP_NAMES)
+_STOPS = frozenset(-number for number in _STOP_SIGNALS)  # as exit codes
+
 
 class WorkerFailed(CompanionError):
     """A piece of work that ended without a result: too long, too large, or it crashed."""
@@ -75,7 +80,7 @@ class Worker:
             self._keep()
             try:
                 async with asyncio.timeout(self._limits.work_seconds):
-                    result = await self._ask(name, argument)
+                    result = await self._ask_again_if_stopped(name, argument)
             except TimeoutError:
                 await self._kill()
                 raise WorkerFailed("The work took too long.") from None
@@ -93,6 +98,15 @@ class Worker:
         async with self._turn:
             self._keep()
             await self._kill()
+
+    async def _ask_again_if_stopped(self, name: bytes, argument: bytes) -> bytes:
+        """Ask, and once more where a stop of all processes met the worker while it was starting."""
+        try:
+            return await self._ask(name, argument)
+        except (OSError, EOFError, asyncio.IncompleteReadError):
+            if await self._kill() not in _STOPS:
+                raise
+        return await self._ask(name, argument)
 
     async def _ask(self, name: bytes, argument: bytes) -> bytes:
         process = self._process or await self._start()
@@ -119,13 +133,14 @@ class Worker:
         )
         return self._process
 
-    async def _kill(self) -> None:
+    async def _kill(self) -> int | None:
+        """End the process and tell how it ended; None where there is none."""
         process, self._process = self._process, None
         if process is None:
-            return
+            return None
         if process.returncode is None:
             process.kill()
-        await process.wait()
+        return await process.wait()
 
     def _keep(self) -> None:
         if self._idle is not None:
@@ -230,9 +245,8 @@ def _outlive_signals() -> None:
     Ctrl-C and a service manager's stop reach every process of a group at once. A worker that ended by itself
     would look to the companion as if the page had brought it down.
     """
-    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    for number in _STOP_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _find_function(dotted: str) -> Callable[[bytes], bytes]:

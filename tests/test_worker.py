@@ -68,6 +68,17 @@ async def test_a_stop_of_the_whole_group_is_the_companions_to_handle(worker: Wor
     assert pid == worker.pid
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals reach single processes there")
+async def test_a_stop_that_meets_a_starting_worker_costs_no_work(worker: Worker) -> None:
+    """A worker that is stopped before it can say otherwise is started again, and the work is done."""
+    work = asyncio.create_task(worker.run(reverse, b"ab"))
+    async with asyncio.timeout(20):
+        while worker.pid is None:
+            await asyncio.sleep(0)
+    os.kill(worker.pid, signal.SIGTERM)
+    assert b"ba" == await work
+
+
 async def test_work_is_done_in_another_process(worker: Worker) -> None:
     """The first piece of work starts a process, and the next one uses it again."""
     assert None is worker.pid
