@@ -23,6 +23,7 @@ from tests.corpus.lives import Buyer
 from tests.corpus.visits import Kind, Visit
 
 _USUAL_BUSYNESS = 4.0  # programs waiting for each core while two browsers walk
+_REST_SECONDS = 3  # the last page is not left for another one, so it is kept when it has come to rest
 _BACKLOG_SECONDS = 300  # hundreds of pages, on a machine that has other things to do
 
 
@@ -36,7 +37,7 @@ async def walk(scene: Scene, corpus: Corpus) -> list[Capture]:
         answers.begin(visit)
         scene.marketplace.serve(answers, make_front(visit.buyer))
         await _visit(page, visit)
-    await page.go("about:blank")  # left like every page before it
+    await asyncio.sleep(_REST_SECONDS)
     await page.close()
     await _switch_companion(scene, is_wanted=True)
     await scene.wait_until_delivered(seconds=_BACKLOG_SECONDS)

@@ -83,8 +83,8 @@ def _read(config: Config, now: datetime) -> Sayings:
 
 def assert_same(one: Sayings, other: Sayings) -> None:
     """Check that two stores say the same, and tell field by field where they do not."""
-    assert [] == list_differences(one.orders, other.orders)
     assert one.problems == other.problems
+    assert [] == list_differences(one.orders, other.orders)
 
 
 def get_walk(walks: dict[str, Walked | BaseException], name: str) -> Walked:
