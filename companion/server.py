@@ -29,12 +29,13 @@ from companion.config import (
 from companion.errors import CompanionError, InputError
 from companion.ingest import ServedIngest, Upkeep
 from companion.lookout import Lookout
-from companion.memory import give_memory_back
+from companion.memory import FreedMemory
 from companion.reminders.desktop import DesktopNotifier
 from companion.reminders.reminders import Reminders
 from companion.store import ServedStore, ServeLock
 from companion.web.app import make_app
 from companion.web.archive import make_archive_app, make_archive_path
+from companion.web.bodies import BODY_GATE
 from companion.web.keys import Ports
 from companion.web.listen import LoopbackServer, bind_archive, bind_loopback, get_port
 from companion.web.sessions import SESSIONS
@@ -70,7 +71,6 @@ def serve(config: Config, on_ready: OnReady) -> int:
         StoreLocked: another companion serves this folder.
         InputError: no port is free.
     """
-    give_memory_back()
     with ServeLock(config.lock_path):
         asyncio.run(_serve(config, on_ready))
     return 0
@@ -113,7 +113,10 @@ async def run_companion(config: Config, clock: Callable[[], datetime]) -> AsyncI
         settings = read_settings(config)
         sockets = bind_sockets(config)
         store = await stack.enter_async_context(ServedStore(config, clock=clock))
+        memory = FreedMemory()
+        stack.callback(memory.close)
         ingest = ServedIngest(store, clock)
+        ingest.on_read.append(memory.note_use)
         stack.push_async_callback(ingest.close)
         running = _make_running(sockets.ports, clock)
         reminders = await _start_applications(
@@ -124,6 +127,7 @@ async def run_companion(config: Config, clock: Callable[[], datetime]) -> AsyncI
             ingest=ingest,
             clock=clock,
             settings=settings,
+            memory=memory,
         )
         ingest.on_change.append(lambda _orders: reminders.poke())
         upkeep = Upkeep(store, ingest, clock, settings)
@@ -143,6 +147,7 @@ async def _start_applications(
     ingest: ServedIngest,
     clock: Callable[[], datetime],
     settings: Settings,
+    memory: FreedMemory,
 ) -> Reminders:
     """Start the two servers; the reminders come with them, since a click on one opens a link."""
     archive_path = make_archive_path()
@@ -164,6 +169,7 @@ async def _start_applications(
         lookout=lookout,
         settings=settings,
     )
+    app[BODY_GATE].on_left.append(memory.note_use)
     archive = make_archive_app(store, sockets.ports, archive_path, worker=Worker())
     for server, listening in (
         (LoopbackServer(app), (sockets.web,)),

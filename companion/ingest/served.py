@@ -40,6 +40,7 @@ class ServedIngest:
 
     Attributes:
         on_change: called with the orders that a capture has touched.
+        on_read: called when a capture has been read.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class ServedIngest:
         page_limits: WorkLimits = PAGE_LIMITS,
     ) -> None:
         self.on_change: list[OnChange] = []
+        self.on_read: list[Callable[[], None]] = []
         self._served = served_store
         self._clock = clock
         self._adapters = adapters
@@ -95,6 +97,8 @@ class ServedIngest:
     async def _take_in(self, capture_id: str) -> bool:
         """Read one capture; False when its bytes are damaged."""
         read = await self.read_capture(capture_id)
+        for hook in self.on_read:
+            hook()
         if read is None:
             return False
         capture, parsed = read

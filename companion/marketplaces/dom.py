@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from companion.marketplaces.base import MAX_TEXT, Problems
+from companion.marketplaces.selecting import DomIndex
 from companion.model import Part
 from companion.text import clean
 
@@ -40,10 +42,11 @@ HIDDEN = '[hidden], [style*="display:none" i], [style*="display: none" i]'  # el
 class Spot:
     """A place in a document; one that was looked for and not found is a Spot too, and absent."""
 
-    __slots__ = ("_problems", "_tag", "where")
+    __slots__ = ("_index", "_problems", "_tag", "where")
 
-    def __init__(self, tag: Tag | None, where: str, problems: Problems) -> None:
+    def __init__(self, tag: Tag | None, where: str, problems: Problems, index: DomIndex) -> None:
         self._tag = tag
+        self._index = index
         self._problems = problems
         self.where = where[:_MAX_WHERE]
 
@@ -86,24 +89,23 @@ class Spot:
 
     def told_to(self, problems: Problems) -> Spot:
         """Give the same place with another collector of problems."""
-        return Spot(self._tag, self.where, problems)
+        return Spot(self._tag, self.where, problems, self._index)
 
     def find(self, *selectors: str) -> Spot:
         """Find the first element inside by CSS selector; of several selectors the first that fits decides."""
-        for selector in selectors if self._tag is not None else ():
-            found = self._tag.select_one(selector)  # type: ignore[union-attr]  # not None here
+        for selector in selectors:
+            found = next(self._select(selector), None)
             if found is not None:
-                return Spot(found, f"{self.where} {selector}", self._problems)
-        return Spot(None, f"{self.where} {selectors[0] if selectors else ''}", self._problems)
+                return self._go(found, f"{self.where} {selector}")
+        return self._go(None, f"{self.where} {selectors[0] if selectors else ''}")
 
     def find_all(self, *selectors: str) -> tuple[Spot, ...]:
         """Find all elements inside, in the order of the page, by the first selector that fits any."""
-        for selector in selectors if self._tag is not None else ():
-            found = self._tag.select(selector)  # type: ignore[union-attr]  # not None here
+        for selector in selectors:
+            found = tuple(self._select(selector))
             if found:
                 return tuple(
-                    Spot(tag, f"{self.where} {selector}[{index}]", self._problems)
-                    for index, tag in enumerate(found)
+                    self._go(tag, f"{self.where} {selector}[{index}]") for index, tag in enumerate(found)
                 )
         return ()
 
@@ -113,9 +115,7 @@ class Spot:
 
         inside = self._tag.children if self._tag is not None else ()
         tags = [child for child in inside if isinstance(child, Tag)]
-        return tuple(
-            Spot(tag, f"{self.where} > {tag.name}[{index}]", self._problems) for index, tag in enumerate(tags)
-        )
+        return tuple(self._go(tag, f"{self.where} > {tag.name}[{index}]") for index, tag in enumerate(tags))
 
     @property
     def key(self) -> int:
@@ -125,18 +125,18 @@ class Spot:
     def parent(self) -> Spot:
         """Give the element around this one; absent at the top."""
         around = self._tag.parent if self._tag is not None else None
-        return Spot(around, f"{self.where} < parent", self._problems)
+        return self._go(around, f"{self.where} < parent")
 
     def find_around(self, is_wanted: Callable[[Spot], bool]) -> Spot:
         """Climb as long as the element around is still wanted; give the last one that was, maybe this one."""
         spot = self
         while (outer := spot.parent()).is_present and is_wanted(outer):
             spot = outer
-        return self if spot is self else Spot(spot._tag, f"{self.where} around", self._problems)
+        return self if spot is self else self._go(spot._tag, f"{self.where} around")
 
     def holds(self, selector: str, count: int) -> bool:
         """Tell whether at least so many elements inside fit."""
-        return self._tag is not None and len(self._tag.select(selector, limit=count)) >= count
+        return len(list(islice(self._select(selector), count))) >= count
 
     def outermost(self, selector: str) -> tuple[Spot, ...]:
         """Find all elements inside that fit, save those within another one that fits."""
@@ -173,8 +173,14 @@ class Spot:
     def _pieces(self, leave_out: str) -> Iterator[str]:
         if self._tag is None:
             return iter(())
-        skipped = frozenset(id(tag) for tag in self._tag.select(leave_out)) if leave_out else frozenset()
+        skipped = frozenset(map(id, self._select(leave_out))) if leave_out else frozenset()
         return _see(self._tag, skipped)
+
+    def _select(self, selector: str) -> Iterator[Tag]:
+        return self._index.select(self._tag, selector) if self._tag is not None else iter(())
+
+    def _go(self, tag: Tag | None, where: str) -> Spot:
+        return Spot(tag, where, self._problems, self._index)
 
     def scripts(self) -> Iterator[str]:
         """Yield the sources that stand within the document; a frozen page has none, a saved one may."""
@@ -217,7 +223,8 @@ def parse_document(part: Part, problems: Problems) -> Spot:
         markup: str | bytes = body.decode("utf-8")
     except UnicodeDecodeError:
         markup = body  # a saved page in another encoding, which its own meta element names
-    return Spot(BeautifulSoup(markup, "lxml"), "page", problems)
+    document = BeautifulSoup(markup, "lxml")
+    return Spot(document, "page", problems, DomIndex(document))
 
 
 def _see(top: Tag, skipped: frozenset[int] = frozenset()) -> Iterator[str]:

@@ -66,10 +66,12 @@ class Blobs:
             StoreReadOnly: the disk failed, now or before.
             StoreError: the bytes could not be written, and trying again may help.
         """
+        if make_sha256(body) != sha256:
+            raise BlobRefused("The bytes are not the ones their name promises.", "Send them again.")
         return self.keep_all([(sha256, body)])[0]
 
     def keep_all(self, bodies: Iterable[tuple[str, bytes]]) -> tuple[KeptBlob, ...]:
-        """Like `keep`, for several, each folder synced once."""
+        """Like `keep`, for several that were checked against their names, each folder synced once."""
         self._health.check_writable()
         return self._guard(lambda: self._write_all(bodies))
 
@@ -133,8 +135,6 @@ class Blobs:
         return kept
 
     def _write(self, sha256: str, body: bytes) -> KeptBlob:
-        if make_sha256(body) != sha256:
-            raise BlobRefused("The bytes are not the ones their name promises.", "Send them again.")
         packed = zstandard.ZstdCompressor(level=_LEVEL).compress(body)
         unfinished = self._folder / _UNFINISHED / f"{sha256[:16]}-{secrets.token_hex(8)}"
         self._files.write_new(unfinished, packed)

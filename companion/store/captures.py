@@ -14,6 +14,7 @@ from companion.store.instants import to_instant, to_instant_or_none, to_micros
 from companion.store.journal import EntryKind, Journal
 from companion.store.rows import text, text_or_none, whole, whole_or_none
 from companion.store.tombstones import Tombstones
+from companion.wire import check_bytes
 
 # The parts that travel within their capture; all other bytes are sent apart.
 _INLINE = frozenset({PartRole.PAGE, PartRole.API, PartRole.FRAME})
@@ -29,7 +30,15 @@ class Captures:
         self._tombstones = Tombstones(database)
 
     def keep_bodies(self, capture: Capture) -> tuple[KeptBlob, ...]:
-        """Make the bytes a capture carries durable, as far as they are not; before its row is written."""
+        """Make the bytes a capture carries durable, as far as they are not; before its row is written.
+
+        Raises:
+            WireError: bytes are not what their name says.
+        """
+        check_bytes(capture)
+        return self._keep_missing(capture)
+
+    def _keep_missing(self, capture: Capture) -> tuple[KeptBlob, ...]:
         if self._tombstones.knows(capture.capture_id):
             return ()  # what was removed does not come back
         bodies = {_name(part): part.body for part in capture.parts if part.body is not None}
@@ -47,7 +56,7 @@ class Captures:
                 return receipt
             self._add_blob_rows(kept, now)
             # Nothing is left, unless bytes were removed since they were kept.
-            self._add_blob_rows(self.keep_bodies(capture), now)
+            self._add_blob_rows(self._keep_missing(capture), now)
             content_hash = hash_capture(capture)
             entry = self._journal.add(EntryKind.CAPTURE, capture.capture_id, content_hash, now)
             self._add_row(capture, entry.number, content_hash, now)

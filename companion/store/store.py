@@ -99,7 +99,7 @@ class Store:
 
         Raises:
             CaptureConflict: this id came before with other content.
-            BlobRefused: a body is not what its name says.
+            WireError: a body is not what its name says.
             StoreReadOnly: the disk failed, now or before.
         """
         return self.add_kept_capture(capture, self.keep_bodies(capture))

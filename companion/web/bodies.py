@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import zlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from http import HTTPStatus
 from typing import TypeVar
@@ -33,9 +33,14 @@ T = TypeVar("T")
 
 
 class BodyGate:
-    """How many bodies are in flight and how much memory they hold together."""
+    """How many bodies are in flight and how much memory they hold together.
+
+    Attributes:
+        on_left: called when a body has been answered and let go of.
+    """
 
     def __init__(self, limits: Limits) -> None:
+        self.on_left: list[Callable[[], None]] = []
         self._limits = limits
         self.bodies = 0
         self.held_bytes = 0
@@ -52,6 +57,8 @@ class BodyGate:
         finally:
             self.bodies -= 1
             self.held_bytes -= admission.held_bytes
+            for hook in self.on_left:
+                hook()
 
     def hold(self, size: int) -> None:
         """Account for bytes that stay in memory."""
@@ -120,7 +127,8 @@ async def _collect(content: StreamReader, is_gzip: bool, limit: int, admission: 
                 raise _make_too_large(limit)
             admission.hold(len(piece))
             pieces.append(piece)
-            await asyncio.sleep(0)  # a large body gives way to the others
+            if inflater:
+                await asyncio.sleep(0)  # much may come out of little, and others want to be served meanwhile
     if inflater:
         inflater.finish()
     return b"".join(pieces)

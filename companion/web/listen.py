@@ -21,6 +21,10 @@ _ANY_PORT_TRIES = 20
 # How long aiohttp goes on swallowing a refused body, so that the caller gets to read the answer.
 _LINGER_SECONDS = 1.0
 
+# How much of a body the server takes in before it stops the sender: with aiohttp's own 64 KB it would stop
+# and wake a capture's sender some twenty times.
+_READ_BYTES = 512 * 1024
+
 _REFUSED = (
     b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json; charset=utf-8\r\n"
     b"Content-Length: 96\r\nRetry-After: 2\r\nConnection: close\r\n\r\n"
@@ -74,6 +78,7 @@ class LoopbackServer:
             keepalive_timeout=limits.head_seconds,
             lingering_time=_LINGER_SECONDS,
             access_log=None,
+            read_bufsize=_READ_BYTES,
             logger=_make_connection_logger(),
             shutdown_timeout=5.0,
         )
