@@ -29,7 +29,7 @@ from companion.config import (
 from companion.errors import CompanionError, InputError
 from companion.ingest import ServedIngest, Upkeep
 from companion.lookout import Lookout
-from companion.memory import FreedMemory
+from companion.memory import FreedMemory, keep_heaps_few
 from companion.reminders.desktop import DesktopNotifier
 from companion.reminders.reminders import Reminders
 from companion.store import ServedStore, ServeLock
@@ -71,6 +71,7 @@ def serve(config: Config, on_ready: OnReady) -> int:
         StoreLocked: another companion serves this folder.
         InputError: no port is free.
     """
+    keep_heaps_few()
     with ServeLock(config.lock_path):
         asyncio.run(_serve(config, on_ready))
     return 0
@@ -133,6 +134,7 @@ async def run_companion(config: Config, clock: Callable[[], datetime]) -> AsyncI
         upkeep = Upkeep(store, ingest, clock, settings)
         for work in (reminders.run(), _look_after(ingest, upkeep), _watch(store, reminders)):
             stack.push_async_callback(_end, asyncio.create_task(work))
+        memory.note_use()  # of starting
         write_running(config, running)
         stack.callback(remove_running, config)
         yield running
