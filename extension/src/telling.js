@@ -75,7 +75,7 @@ export function tellReason({ quote, reason }) {
 
 /** @param {Deadline} deadline */
 export function tellOrder({ seller, amount, order_id }) {
-  return [seller, amount?.raw].filter(Boolean).join(" · ") || `Order ${order_id}`;
+  return [amount?.raw, seller].filter(Boolean).join(" · ") || `Order ${order_id}`; // a long name is cut
 }
 
 /**

@@ -91,6 +91,17 @@ async def test_nothing_was_left_unread(disputed: Scene) -> None:
     assert [] == [one for one in problems if one.page_kind in {"refund_list", "dispute"}]
 
 
+async def test_the_popup_keeps_its_width(disputed: Scene) -> None:
+    """However long the words about the most urgent order, nothing in the popup stands out of it."""
+    popup = await disputed.open_popup()
+    await popup.wait_for("document.getElementById('order')?.textContent")
+    ends = "[...document.body.querySelectorAll('*')].map(one => one.getBoundingClientRect().right)"
+    over = await popup.evaluate(f"Math.max(...{ends}) - document.body.getBoundingClientRect().right")
+    await popup.close()
+
+    assert 0 == over
+
+
 async def test_the_order_page_shows_the_dispute(disputed: Scene) -> None:
     """The dashboard shows whose turn it is, what was offered, and where that was seen."""
     link = await asyncio.to_thread(
