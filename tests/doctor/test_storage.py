@@ -16,6 +16,7 @@ from companion.doctor import State, storage
 from companion.store import Store
 from companion.wire import make_sha256
 from tests.doctor.conftest import NOW, Look, examine_all
+from tests.store.removals import remove
 from tests.store.samples import make_capture, make_part
 
 BODY = b"<p>an answer</p>" * 40
@@ -93,6 +94,24 @@ def test_a_capture_that_was_changed_is_found(store: Store, config: Config, look:
 
     assert State.FAILED is found.state
     assert f"Capture {make_capture(1).capture_id} is not what journal entry 1 sealed." == found.says
+
+
+def test_a_note_of_a_removal_that_is_gone_is_found(store: Store, config: Config, look: Look) -> None:
+    """A capture that left and whose note was taken away is missing without a word: that is told."""
+    store.add_capture(make_capture(1))
+    remove(store, 1)
+    assert State.OK is look("kept").state
+
+    change(config, "DELETE FROM tombstones")
+    assert State.FAILED is look("kept").state
+
+
+def test_a_changed_note_of_a_removal_is_found(store: Store, config: Config, look: Look) -> None:
+    """A note that says another reason than the journal sealed is told."""
+    store.add_capture(make_capture(1))
+    remove(store, 1)
+    change(config, "UPDATE tombstones SET content_hash = 'another'")
+    assert State.FAILED is look("kept").state
 
 
 def test_a_damaged_search_index_is_told_apart(store: Store, config: Config, look: Look) -> None:
