@@ -46,9 +46,11 @@ from companion.model.record import (
 )
 from companion.model.words import (
     Anchor,
+    Author,
     Certainty,
     DeadlineKind,
     DeadlineStatus,
+    MessageKind,
     Milestone,
     OrderState,
     Origin,
@@ -63,6 +65,7 @@ from companion.model.words import (
 
 __all__ = [
     "Anchor",
+    "Author",
     "Capture",
     "Certainty",
     "Completeness",
@@ -79,6 +82,7 @@ __all__ = [
     "GapKind",
     "Listing",
     "Message",
+    "MessageKind",
     "Milestone",
     "Money",
     "Notice",
