@@ -1,8 +1,8 @@
 """Frames of the messenger's WebSocket, opened.
 
 Seen 2026-09 and 2026-10 on the seller's side: JSON of `{type: "DATA", serviceId, compressType, data}`, where
-`data` is base64 of JSON, plain or gzip. A frame may also be JSON itself, or hold some after a line of its own.
-A frame without anything in it is only a bell: something has come, and is fetched by a call of its own.
+`data` is base64 of JSON, plain or gzip. A frame may also be JSON itself, or hold some after a line of its
+own. A frame without anything in it is only a bell: something has come, and is fetched by a call of its own.
 """
 
 from __future__ import annotations

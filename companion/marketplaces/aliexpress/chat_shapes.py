@@ -2,7 +2,7 @@
 
 Known is the family of the site's messenger from the seller's side (seen 2026-09 and 2026-10): a message is
 `{header: {type}, body: {typeData, layoutData, templateData}}`, wherever it lies, often as a text that holds
-JSON within another. Whatever else has an id, a sender, a time and something to say is taken for a message too.
+JSON within another. Whatever else has an id, a sender, a time and something to say is taken for one too.
 """
 
 from __future__ import annotations
