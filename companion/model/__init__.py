@@ -16,6 +16,11 @@ from companion.model.completeness import (
     SeenProblem,
     TabCount,
 )
+from companion.model.conversation import (
+    Conversation,
+    KeptMessage,
+    MessageGap,
+)
 from companion.model.deadline import (
     CountedProblem,
     Deadline,
@@ -69,6 +74,7 @@ __all__ = [
     "Capture",
     "Certainty",
     "Completeness",
+    "Conversation",
     "CountedProblem",
     "Coverage",
     "DateRange",
@@ -80,8 +86,10 @@ __all__ = [
     "Drift",
     "Gap",
     "GapKind",
+    "KeptMessage",
     "Listing",
     "Message",
+    "MessageGap",
     "MessageKind",
     "Milestone",
     "Money",

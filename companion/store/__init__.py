@@ -2,6 +2,7 @@
 
 from companion.store.browsers import BrowserReport, HeardReport, Losses
 from companion.store.counts import StoreCounts
+from companion.store.conversations import ThreadHead
 from companion.store.coverage import CoverageLog
 from companion.store.fold import make_record
 from companion.store.folding import is_searchable
@@ -56,6 +57,7 @@ __all__ = [
     "Sight",
     "Store",
     "StoreCounts",
+    "ThreadHead",
     "ToldNotice",
     "Watch",
     "Wish",

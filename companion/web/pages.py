@@ -13,6 +13,7 @@ from aiohttp import web
 from companion import __version__
 from companion.errors import NotFound
 from companion.web.cards import PLACEHOLDER, Reader, make_reader
+from companion.web.conversation_card import make_talks
 from companion.web.dispute_cards import make_dispute_cards
 from companion.web.keys import ARCHIVE_PATH, CLOCK, LOOKOUT, NOTICES, PORTS, SETTINGS, STORE
 from companion.web.order_page import make_order_page
@@ -65,6 +66,7 @@ async def get_order(request: web.Request) -> web.Response:
     sources = await request.app[STORE].read(lambda store: store.field_sources(order_id, record.marketplace))
     context = {
         "page": make_order_page(record, reader),
+        "talks": await request.app[STORE].read(lambda store: make_talks(store, record, reader)),
         "disputes": make_dispute_cards(record, sources, reader),
         "version": __version__,
     }

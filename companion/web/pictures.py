@@ -1,4 +1,4 @@
-"""Pictures of order lines, out of the resources that archived pages showed.
+"""Pictures of order lines and messages, out of the resources that archived pages showed.
 
 They are served by the dashboard itself: the archive's answers may not be embedded by another origin.
 Only pixels are let through, told by their first bytes and never by what the site called them.
@@ -42,6 +42,12 @@ def find_picture_type(body: bytes) -> str | None:
     return next((name for pattern, name in _FIRST_BYTES if pattern.match(body)), None)
 
 
+def find_picture_address(url: str) -> str | None:
+    """Tell how the addresses begin that show a picture in any size; None for what is no picture's address."""
+    match = _ADDRESS.match(url)
+    return match.group() if match else None
+
+
 def _find_picture(store: Store, order_id: str, line_id: str) -> Picture | None:
     record = store.find_order(order_id)
     address = _find_address(record, line_id) if record else None
@@ -54,5 +60,4 @@ def _find_picture(store: Store, order_id: str, line_id: str) -> Picture | None:
 
 def _find_address(record: OrderRecord, line_id: str) -> str | None:
     line = next((line for line in record.order.lines if line.line_id == line_id), None)
-    match = _ADDRESS.match(line.image_url or "") if line else None
-    return match.group() if match else None
+    return find_picture_address(line.image_url or "") if line else None
