@@ -32,7 +32,9 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     if rows:
         _print(context.terminal, rows)
     else:
-        context.terminal.note("No conversation yet. Open one with a seller in the browser, and scroll through it.")
+        context.terminal.note(
+            "No conversation yet. Open one with a seller in the browser, and scroll through it."
+        )
     return 0
 
 

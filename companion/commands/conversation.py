@@ -40,7 +40,12 @@ def make_thread_json(talk: Conversation) -> dict[str, object]:
         "first_at": min(times, default=None),
         "last_at": max(times, default=None),
         "gaps": [
-            {"behind": gap.behind, "after_at": gap.after_at, "before_at": gap.before_at, "says": gap_words(gap)}
+            {
+                "behind": gap.behind,
+                "after_at": gap.after_at,
+                "before_at": gap.before_at,
+                "says": gap_words(gap),
+            }
             for gap in talk.gaps
         ],
         "missing_since_at": talk.missing_since_at,

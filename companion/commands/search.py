@@ -1,4 +1,4 @@
-"""`orderproof search`: orders, products, parcels, disputes, messages, promises and archived pages by words."""
+"""`orderproof search`: orders, products, parcels, disputes, messages, promises and pages by their words."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Where everything is kept: captures, bytes, journal, records. Knows the model, never a site."""
 
 from companion.store.browsers import BrowserReport, HeardReport, Losses
-from companion.store.counts import StoreCounts
 from companion.store.conversations import ThreadHead
+from companion.store.counts import StoreCounts
 from companion.store.coverage import CoverageLog
 from companion.store.fold import make_record
 from companion.store.folding import is_searchable

@@ -136,7 +136,7 @@ def _may_be(showing: Showing, group: Group, page_id: str | None) -> bool:
 
 
 def group_showings(showings: Sequence[Showing]) -> list[Group]:
-    """Find which showings are one message; they are given, and given back, in the order they were captured."""
+    """Find which showings are one message; they come, and are given back, in the order of capture."""
     grouping = _Grouping()
     by_id = _group_by_id(showings, grouping)
     _join_page_ids(showings, by_id, grouping)

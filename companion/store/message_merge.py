@@ -20,7 +20,9 @@ def merge_showings(showings: Iterable[Showing]) -> KeptMessage:
     seen = list(showings)
     told = sorted(seen, key=lambda one: (one.message.recalled, one.source is Source.PAGE))
     recall = next((one for one in seen if one.message.recalled), None)
-    shows_words = next((one for one in seen if _says_anything(one.message) and not one.message.recalled), seen[0])
+    shows_words = next(
+        (one for one in seen if _says_anything(one.message) and not one.message.recalled), seen[0]
+    )
     captures = dict.fromkeys(one.capture_id for one in seen)
     return KeptMessage(
         message=_merge([one.message for one in told], is_recalled=recall is not None),

@@ -1,6 +1,6 @@
 """Pure: in which order messages were written, and between which of them some may be missing.
 
-Times order them; within one minute, where a page shows no seconds, the order in which readings show them does.
+Times order them; within one minute, where a page shows no seconds, the order in which readings show them.
 A reading speaks for all that lies between the first and the last message it shows.
 """
 
@@ -89,7 +89,8 @@ def _find_continued(
     """
     newest: dict[str, int] = {}
     announced: set[str] = set()
-    for event in sorted((*runs, *bells), key=lambda one: one.captured_at):
+    events: list[MessageRun | Bell] = [*runs, *bells]
+    for event in sorted(events, key=lambda one: one.captured_at):
         visit = event.visit_id
         if isinstance(event, Bell):
             announced.add(visit)

@@ -1,7 +1,8 @@
 """What captures call a conversation, and which names are one conversation.
 
-The site's own id tells at once. A page without it names the order or the seller it is about, and belongs to the
-conversation with an id that speaks of the same order, or else of the same seller, where there is exactly one.
+The site's own id tells at once. A page without it names the order or the seller it is about, and belongs to
+the conversation with an id that speaks of the same order, or else of the same seller, where there is exactly
+one.
 """
 
 from __future__ import annotations
@@ -153,9 +154,7 @@ class ThreadNames:
         return number
 
     def _find_sharing(self, number: int, links: set[Link]) -> set[int]:
-        row = self._database.find_row(
-            "SELECT marketplace FROM thread_names WHERE name_number = ?", (number,)
-        )
+        row = self._database.find_row("SELECT marketplace FROM thread_names WHERE name_number = ?", (number,))
         wanted = json.dumps([[link.kind, link.value] for link in sorted(links)])
         rows = self._database.rows(_SHARING, (wanted, row[0])) if row else []
         return {whole(found[0]) for found in rows}

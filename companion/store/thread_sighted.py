@@ -63,7 +63,8 @@ class ThreadSighted:
         for position, (one, thread) in enumerate(found):
             name = self._names.get_number(one.marketplace, make_name(thread, capture.visit_id, position))
             touched.names.add(name)
-            sighting = self._add_reading(name, number, position, capture, one, thread, is_next)
+            key = (name, number, position, int(is_next))
+            sighting = self._add_reading(key, capture, one, thread)
             touched.contents |= self._add_rows(name, sighting, thread.messages)
         return touched
 
@@ -95,7 +96,9 @@ class ThreadSighted:
         self._database.execute(
             "UPDATE thread_sightings SET is_next = 0 WHERE name_number = ? AND is_next = 1", (name,)
         )
-        rows = self._database.rows("SELECT content_number FROM message_contents WHERE name_number = ?", (name,))
+        rows = self._database.rows(
+            "SELECT content_number FROM message_contents WHERE name_number = ?", (name,)
+        )
         return Touched({name}, touched.contents | {whole(row[0]) for row in rows}, touched.messages)
 
     def staged(self, limit: int) -> tuple[int, ...]:
@@ -148,14 +151,7 @@ class ThreadSighted:
         )
 
     def _add_reading(
-        self,
-        name: int,
-        number: int,
-        position: int,
-        capture: Capture,
-        parsed: Parsed,
-        thread: Thread,
-        is_next: bool,
+        self, key: tuple[int, int, int, int], capture: Capture, parsed: Parsed, thread: Thread
     ) -> int:
         roles = {part.role for part in capture.parts}
         values: tuple[Value, ...] = (
@@ -168,7 +164,7 @@ class ThreadSighted:
         return self._database.insert(
             "INSERT INTO thread_sightings (name_number, journal_number, position, is_next, source, is_pushed,"
             " is_complete, seller, order_ids) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (name, number, position, int(is_next), *values),
+            (*key, *values),
         )
 
     def _add_rows(self, name: int, sighting: int, messages: tuple[Message, ...]) -> set[int]:

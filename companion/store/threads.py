@@ -134,9 +134,7 @@ class Threads(Conversations):
 
     def _find_moved(self, moves: Iterable[Move]) -> set[int]:
         """Find what was said under names that moved, and what was one message with it."""
-        moved = {
-            whole(row[0]) for move in moves for row in self._database.rows(_ALL_OF, (move.name_number,))
-        }
+        moved = {whole(row[0]) for move in moves for row in self._database.rows(_ALL_OF, (move.name_number,))}
         rows = self._database.rows(_BESIDE, (json.dumps(sorted(moved)),)) if moved else []
         return moved | {whole(row[0]) for row in rows}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
@@ -20,7 +20,11 @@ from companion.web.wording import make_day_words, make_moment_words
 
 _ON_ORDER_PAGE = 60  # messages; the conversation's own page has all
 _MOST_TEXT = 3000  # characters shown at once; the rest is folded
-_SIDES = {Author.BUYER: "mine", Author.SELLER: "theirs", Author.BOT: "theirs"}
+_SIDES: Mapping[Author | None, str] = {
+    Author.BUYER: "mine",
+    Author.SELLER: "theirs",
+    Author.BOT: "theirs",
+}
 _SPEAKERS = {
     Author.BUYER: "You",
     Author.SELLER: "Seller",

@@ -58,7 +58,9 @@ def talked(call: Call, tmp_path: Path) -> Call:
             make_message(1, 11, "Is it original?", 0),
             make_message(4, 11, "", 1, WAITING),
         ),
-        save_history(tmp_path / "2.json", make_message(2, 12, HOSTILE, 60), make_message(3, 12, "保证 正品", 61)),
+        save_history(
+            tmp_path / "2.json", make_message(2, 12, HOSTILE, 60), make_message(3, 12, "保证 正品", 61)
+        ),
     )
     for page in pages:
         assert 0 == call("import", page, "--url", HISTORY_URL, "--captured-at", "2026-09-07T00:00:00Z").code
@@ -87,7 +89,9 @@ def test_an_order_shows_its_conversation(talked: Call) -> None:
 
     assert "Conversation with Paper House Store" in lines
     assert ["you: Is it original?", "you: (order)"] == [line[7:] for line in lines if "you: " in line]
-    assert ["seller: Dear[2J friend <b>", "seller: 保证 正品"] == [line[7:] for line in lines if "seller: " in line]
+    assert ["seller: Dear[2J friend <b>", "seller: 保证 正品"] == [
+        line[7:] for line in lines if "seller: " in line
+    ]
     assert 1 == sum("were not on screen; scroll there once to keep them." in line for line in lines)
     assert 4 == sum(line.startswith("seen in capture ") for line in lines)
     assert ("\x1b" in shown, "\u202e" in shown) == (False, False)
@@ -95,14 +99,20 @@ def test_an_order_shows_its_conversation(talked: Call) -> None:
 
 def test_the_json_has_every_message(talked: Call) -> None:
     """`order --json` gives the fields of `parse` for each message, and where it was seen."""
-    [talk] = talked("order", WAITING, "--json").read_record()["threads"]  # type: ignore[misc]
+    talk = talked("order", WAITING, "--json").read_record()["threads"][0]  # type: ignore[index]
     messages = talk["messages"]
 
     assert ["buyer", "buyer", "seller", "seller"] == [one["author"] for one in messages]
     assert [HOSTILE.replace("\x1b", "").replace("\u202e", "")] == [messages[2]["text"]]
-    assert {"message_id", "at_text", "media", "recalled", "capture_id", "first_seen_at", "recall_capture_id"} <= set(
-        messages[0]
-    )
+    assert {
+        "message_id",
+        "at_text",
+        "media",
+        "recalled",
+        "capture_id",
+        "first_seen_at",
+        "recall_capture_id",
+    } <= set(messages[0])
     assert [1] == [gap["behind"] for gap in talk["gaps"]]
 
 

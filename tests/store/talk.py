@@ -48,7 +48,9 @@ def say(
 
 def as_row(message: Message) -> Message:
     """Make of a message what a page shows of it: no id, and its time by the minute."""
-    seconds = timedelta(seconds=message.at.second, microseconds=message.at.microsecond) if message.at else None
+    seconds = (
+        timedelta(seconds=message.at.second, microseconds=message.at.microsecond) if message.at else None
+    )
     shown = message.at - seconds if message.at and seconds is not None else None
     author = Author.SELLER if message.author is Author.BOT else message.author
     return replace(message, message_id=None, at=shown, author=author)

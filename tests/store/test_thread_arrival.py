@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -58,7 +58,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         yield store
 
 
-def read_all(store: Store, readings: dict[int, tuple[Parsed, ...]]) -> list[Conversation]:
+def read_all(store: Store, readings: Mapping[int, tuple[Parsed, ...]]) -> list[Conversation]:
     """Apply readings, in the order they are given, to a store in which nothing was read."""
     with store.transaction():
         store.clear_records()
@@ -74,7 +74,9 @@ def sort_talks(store: Store) -> list[Conversation]:
 
 @settings(max_examples=60, deadline=None)
 @given(data=st.data(), talk=conversations())
-def test_answers_in_pieces_are_the_whole(shared: Store, data: st.DataObject, talk: tuple[Message, ...]) -> None:
+def test_answers_in_pieces_are_the_whole(
+    shared: Store, data: st.DataObject, talk: tuple[Message, ...]
+) -> None:
     """Overlapping answers in any order, some of them twice, give every message once and no gap."""
     cuts = data.draw(windows(len(talk), overlap=1))
     order = data.draw(st.permutations([*range(len(cuts)), 0]))
@@ -90,7 +92,9 @@ def test_answers_in_pieces_are_the_whole(shared: Store, data: st.DataObject, tal
 def test_pages_and_answers_are_one(shared: Store, data: st.DataObject, talk: tuple[Message, ...]) -> None:
     """Windows of a page beside the whole history add nothing and lose nothing."""
     cuts = data.draw(windows(len(talk), overlap=1))[: COUNT - 1]
-    readings = {number: (make_page(*talk[slice(*cut)]),) for number, cut in enumerate(cuts)}
+    readings: dict[int, tuple[Parsed, ...]] = {
+        number: (make_page(*talk[slice(*cut)]),) for number, cut in enumerate(cuts)
+    }
     readings[COUNT - 1] = (make_talk(*talk),)
     order = data.draw(st.permutations(list(readings)))
     [found] = read_all(shared, {number: readings[number] for number in order})
@@ -146,9 +150,7 @@ def test_any_order_of_arrival_gives_the_same(
 
 
 @settings(max_examples=40, deadline=None)
-@given(
-    drawn=st.tuples(*(readings() for _ in CAPTURES)), before=st.tuples(*(readings() for _ in CAPTURES))
-)
+@given(drawn=st.tuples(*(readings() for _ in CAPTURES)), before=st.tuples(*(readings() for _ in CAPTURES)))
 def test_reading_anew_gives_the_same(
     shared: Store, drawn: tuple[tuple[Parsed, ...], ...], before: tuple[tuple[Parsed, ...], ...]
 ) -> None:

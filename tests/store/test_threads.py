@@ -78,7 +78,7 @@ def test_two_equal_rows_are_two_messages(store: Store) -> None:
 
 
 def test_rows_without_a_time_are_found_by_their_neighbours(store: Store) -> None:
-    """A row that shows no time is the message between the same neighbours, not one that says the same later."""
+    """A row that shows no time is the message between the same neighbours, not an equal one later."""
     thanks, later = say("Thanks", 4, Author.BUYER, "m4"), say("Thanks", 90, Author.BUYER, "m9")
     bare = replace(as_row(thanks), at=None)
     hear(store, 1, make_talk(HELLO, WAIT, thanks, PICTURE, later))
@@ -138,7 +138,7 @@ def test_readings_order_what_one_minute_holds(store: Store) -> None:
 
 
 def test_one_side_alone_is_said(store: Store) -> None:
-    """A conversation of which only the seller's words were seen is marked; the platform's notices are no side."""
+    """A conversation of which only the seller's words were seen is marked; notices are no side."""
     hear(store, 1, make_talk(WAIT, say("Be careful", 4, Author.PLATFORM, "m8")))
     alone = the_talk(store).one_sided
     hear(store, 2, make_talk(HELLO))

@@ -15,8 +15,8 @@ from tests.store.conftest import read_clock
 from tests.store.finding import find, kinds
 from tests.store.removals import add, remove
 from tests.store.samples import ORDER_ID, SHOP, at, make_capture, make_id, make_parsed
-from tests.store.test_backup import back_up, silent
 from tests.store.talk import SHOPKEEPER, hear, make_page, make_talk, say, texts, the_talk
+from tests.store.test_backup import back_up, silent
 
 OTHER = "8100000000000002"
 HELLO = say("Hello", 1, Author.BUYER, "m1")
@@ -26,7 +26,7 @@ WAIT = say("请再等十五天", 2, Author.SELLER, "m2")
 def count_rows(store: Store) -> dict[str, int]:
     """Count what is left in the tables of conversations."""
     tables = ("thread_names", "thread_links", "thread_sightings", "message_contents", "messages")
-    database = store._database  # noqa: SLF001  # nothing public shows a row that nobody reads
+    database = store._database  # nothing public shows a row that nobody reads
     return {table: database.get_number(f"SELECT count(*) FROM {table}") for table in tables}  # noqa: S608
 
 
@@ -154,7 +154,9 @@ def test_the_seller_of_the_order_stands_in(store: Store) -> None:
 @pytest.mark.parametrize("text", ["\x00\x1b[2J", "\u202eevil", "=1+1", "<script>", "a" * 100_000, "\x00"])
 def test_hostile_words_are_kept_as_they_are(store: Store, text: str) -> None:
     """Whatever a seller writes is text: kept whole, found once, and removed again."""
-    hear(store, 1, make_talk(say(f"{text} lamp", 1, Author.SELLER, "m1", kind=MessageKind.UNKNOWN, card=text)))
+    hear(
+        store, 1, make_talk(say(f"{text} lamp", 1, Author.SELLER, "m1", kind=MessageKind.UNKNOWN, card=text))
+    )
 
     assert [f"{text} lamp"] == texts(the_talk(store))
     remove(store, 1)

@@ -23,7 +23,12 @@ def add_talk(store: Store) -> str:
     """Keep an order with its conversation, in two pieces that do not meet; the capture of the first."""
     add_seeds(store)
     picture = say(
-        None, 2, Author.BUYER, "m2", kind=MessageKind.IMAGE, media=(f"{PICTURE_URL}_640x640.jpg", f"{PICTURE_URL}x")
+        None,
+        2,
+        Author.BUYER,
+        "m2",
+        kind=MessageKind.IMAGE,
+        media=(f"{PICTURE_URL}_640x640.jpg", "https://ae01.alicdn.com/kf/gone.jpg"),
     )
     first = (
         say("Is it original?\nReally?", 1, Author.BUYER, "m1"),
@@ -105,7 +110,11 @@ async def test_a_long_conversation_comes_in_parts(web: RunningWeb) -> None:
     newest = await web.get_text(CHAT_PATH)
     middle = await web.get_text(f"{CHAT_PATH}?before=250")
     for shown in (newest, await web.get_text(f"{CHAT_PATH}?before=nonsense")):
-        assert ("word449<" in shown, "word249<" in shown, "250 earlier messages" in shown) == (True, False, True)
+        assert ("word449<" in shown, "word249<" in shown, "250 earlier messages" in shown) == (
+            True,
+            False,
+            True,
+        )
     assert ("word249<" in middle, "word50<" in middle, "The newest messages" in middle) == (True, True, True)
 
 
@@ -141,5 +150,3 @@ async def test_an_unknown_conversation_is_said_to_be(web: RunningWeb) -> None:
     await web.open_session()
     async with web.http.get(f"{web.url}/chats/nothing%2Fhere") as answer:
         assert (404, True) == (answer.status, "Open it on the site once." in await answer.text())
-
-
