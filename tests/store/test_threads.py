@@ -78,15 +78,15 @@ def test_two_equal_rows_are_two_messages(store: Store) -> None:
 
 
 def test_rows_without_a_time_are_found_by_their_neighbours(store: Store) -> None:
-    """A row that shows no time is the message between the same neighbours, not an equal one later."""
-    thanks, later = say("Thanks", 4, Author.BUYER, "m4"), say("Thanks", 90, Author.BUYER, "m9")
+    """A row that shows no time is the message between the same neighbours, not an equal one elsewhere."""
+    early, thanks, late = (say("Thanks", when, Author.BUYER, f"m{when}") for when in (0, 4, 90))
     bare = replace(as_row(thanks), at=None)
-    hear(store, 1, make_talk(HELLO, WAIT, thanks, PICTURE, later))
+    hear(store, 1, make_talk(early, HELLO, WAIT, thanks, PICTURE, late))
     hear(store, 2, make_page(WAIT, bare, PICTURE))
 
     talk = the_talk(store)
-    assert [HELLO, WAIT, thanks, PICTURE, later] == [kept.message for kept in talk.messages]
-    assert [1, 2, 2, 2, 1] == [kept.captures for kept in talk.messages]
+    assert [early, HELLO, WAIT, thanks, PICTURE, late] == [kept.message for kept in talk.messages]
+    assert [1, 1, 2, 2, 2, 1] == [kept.captures for kept in talk.messages]
 
 
 def test_a_later_reading_fills_in(store: Store) -> None:

@@ -122,6 +122,14 @@ def test_messages_are_found_by_their_words(store: Store) -> None:
     )
 
 
+def test_a_hit_names_the_first_capture(store: Store) -> None:
+    """What a page showed first and the data told later is found where it was seen first."""
+    hear(store, 1, make_page(HELLO))
+    hear(store, 2, make_talk(HELLO))
+
+    assert [make_id(1)] == [hit.capture_id for hit in find(store, "hello")]
+
+
 def test_filters_hold_for_messages(store: Store) -> None:
     """Seller, order and days narrow messages as they narrow everything else."""
     hear(store, 1, make_talk(HELLO, seller=SHOPKEEPER))
