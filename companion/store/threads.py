@@ -26,17 +26,17 @@ _KEYS = """
     WHERE content_number IN (SELECT value FROM json_each(?))
 """
 # Everything under the names of one conversation that shares an id or a face with some words, and, where words
-# without a time are among them, what says the same at any time.
+# without a time are among them, what says the same at any time. CROSS JOIN: a key at a time, by its index.
 _NEIGHBOURS = """
-    SELECT c.content_number FROM json_each(?1) n JOIN json_each(?2) k
-        JOIN message_contents c ON c.name_number = n.value AND c.message_id = k.value
-    UNION SELECT c.content_number FROM json_each(?1) n JOIN json_each(?3) k
-        JOIN message_contents c ON c.name_number = n.value AND c.face = k.value
-    UNION SELECT c.content_number FROM json_each(?1) n JOIN json_each(?3) k
-        JOIN message_contents c ON c.name_number = n.value AND c.other_face = k.value
-    UNION SELECT c.content_number FROM json_each(?1) n JOIN json_each(?4) k
-        JOIN message_contents c ON c.name_number = n.value AND c.words = k.value
-        WHERE EXISTS (SELECT 1 FROM json_each(?1) o JOIN message_contents u ON u.name_number = o.value
+    SELECT c.content_number FROM json_each(?1) n CROSS JOIN json_each(?2) k
+        CROSS JOIN message_contents c ON c.name_number = n.value AND c.message_id = k.value
+    UNION SELECT c.content_number FROM json_each(?1) n CROSS JOIN json_each(?3) k
+        CROSS JOIN message_contents c ON c.name_number = n.value AND c.face = k.value
+    UNION SELECT c.content_number FROM json_each(?1) n CROSS JOIN json_each(?3) k
+        CROSS JOIN message_contents c ON c.name_number = n.value AND c.other_face = k.value
+    UNION SELECT c.content_number FROM json_each(?1) n CROSS JOIN json_each(?4) k
+        CROSS JOIN message_contents c ON c.name_number = n.value AND c.words = k.value
+        WHERE EXISTS (SELECT 1 FROM json_each(?1) o CROSS JOIN message_contents u ON u.name_number = o.value
             AND u.words = k.value AND u.is_timed = 0)
 """
 _ALL_OF = "SELECT content_number FROM message_contents WHERE name_number = ?"

@@ -119,6 +119,17 @@ def test_a_recalled_message_keeps_its_words(store: Store) -> None:
     )
 
 
+def test_words_seen_late_outlive_the_notice(store: Store) -> None:
+    """A tab left open shows words that the newest data has no more: they are kept, and so is the recall."""
+    notice = replace(WAIT, text="Message recalled", kind=MessageKind.SYSTEM, recalled=True)
+    hear(store, 1, make_talk(notice))
+    hear(store, 2, make_talk(WAIT))
+
+    [kept] = the_talk(store).messages
+    assert replace(WAIT, recalled=True) == kept.message
+    assert (make_id(2), make_id(1)) == (kept.capture_id, kept.recall_capture_id)
+
+
 def test_ids_of_the_page_are_not_those_of_the_data(store: Store) -> None:
     """A row whose markup names it otherwise is still the message the data has; the data's id holds."""
     rows = [replace(as_row(one), message_id=f"row-{place}") for place, one in enumerate((HELLO, WAIT))]
