@@ -265,8 +265,9 @@ class Coverage:
 class Parsed:
     """Everything one page or answer says.
 
-    `text` is what a reader sees of a page, for the search; answers have none. `adapter_version` is that of
-    the adapter that read it, filled in by whoever asked the adapter.
+    `text` is what a reader sees of a page, for the search; answers have none. `announces` says of a frame of
+    a messenger that something has come which it does not hold. `adapter_version` is that of the adapter that
+    read it, filled in by whoever asked the adapter.
     """
 
     marketplace: str
@@ -281,4 +282,5 @@ class Parsed:
     source: Source = Source.API
     coverage: Coverage | None = None
     text: str | None = None
+    announces: bool = False
     adapter_version: int = 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
-from companion.model import Capture, PageKind, Parsed, PartRole
+from companion.model import Capture, Parsed
 from companion.store.conversations import Conversations
 from companion.store.database import Database
 from companion.store.instants import to_micros_or_none
@@ -62,7 +62,7 @@ class Threads(Conversations):
             touched = self._sighted.remove(number, is_next=True)
             touched |= self._sighted.remove(number, is_next=False)
             touched |= self._sighted.add(number, capture, parsed, is_next=False)
-            self._note_bell(number, capture, parsed)
+            self._note_bell(number, parsed)
             self._bring_up_to_date(touched)
 
     def stage(self, number: int, capture: Capture, parsed: tuple[Parsed, ...]) -> None:
@@ -71,7 +71,7 @@ class Threads(Conversations):
             touched = self._sighted.remove(number, is_next=True)
             added = self._sighted.add(number, capture, parsed, is_next=True)
             self._sighted.mark_silent(number, added.names)
-            self._note_bell(number, capture, parsed)
+            self._note_bell(number, parsed)
             self._sighted.remove_unused_contents(touched.contents)
             self._names.remove_unused(touched.names)
 
@@ -110,12 +110,10 @@ class Threads(Conversations):
         self._database.execute("UPDATE thread_names SET thread_number = NULL")
         self._database.execute("DELETE FROM thread_names")
 
-    def _note_bell(self, number: int, capture: Capture, parsed: Sequence[Parsed]) -> None:
-        """Note a frame of the messenger that says that something has come, and not what."""
+    def _note_bell(self, number: int, parsed: Sequence[Parsed]) -> None:
+        """Note that the messenger said that something had come, and not what."""
         self._database.execute("DELETE FROM message_bells WHERE journal_number = ?", (number,))
-        is_frame = {part.role for part in capture.parts} == {PartRole.FRAME}
-        is_chat = any(one.page_kind is PageKind.CHAT for one in parsed)
-        if is_frame and is_chat and not any(thread.messages for one in parsed for thread in one.threads):
+        if any(one.announces for one in parsed):
             self._database.execute("INSERT INTO message_bells (journal_number) VALUES (?)", (number,))
 
     def _bring_up_to_date(self, touched: Touched) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from http import HTTPStatus
 
 import aiohttp_jinja2
 from aiohttp import web
@@ -12,7 +11,7 @@ from companion import __version__
 from companion.errors import NotFound
 from companion.store import Store, ThreadHead
 from companion.text import clean
-from companion.web.cards import PLACEHOLDER, Reader
+from companion.web.cards import Reader
 from companion.web.conversation_card import (
     ConversationCard,
     make_conversation_card,
@@ -20,7 +19,7 @@ from companion.web.conversation_card import (
 )
 from companion.web.keys import STORE
 from companion.web.pages import make_page_reader
-from companion.web.pictures import find_picture_type
+from companion.web.pictures import make_picture, make_picture_answer
 from companion.web.wording import make_age_words, make_moment_words
 
 _AT_ONCE = 200
@@ -62,17 +61,11 @@ async def get_chat(request: web.Request) -> web.Response:
     return aiohttp_jinja2.render_template("chat.html", request, {"talk": card, "version": __version__})
 
 
-async def get_picture(request: web.Request) -> web.StreamResponse:
+async def get_picture(request: web.Request) -> web.Response:
     """GET /pictures/{sha256}: a kept picture by its name; a placeholder for anything that is not pixels."""
     sha256 = request.match_info["sha256"]
     body = await request.app[STORE].read(lambda store: store.find_blob(sha256))
-    media_type = find_picture_type(body) if body else None
-    if body is None or media_type is None:
-        return web.Response(status=HTTPStatus.FOUND, headers={"Location": PLACEHOLDER})
-    response = web.Response(body=body, content_type=media_type)
-    response.headers["Cache-Control"] = "private, max-age=600"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return make_picture_answer(make_picture(body or b""))
 
 
 def _find_card(store: Store, name: str, reader: Reader, before: int | None) -> ConversationCard | None:

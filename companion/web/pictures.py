@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from http import HTTPStatus
+
+from aiohttp import web
 
 from companion.model import OrderRecord
 from companion.store import ServedStore, Store
+from companion.web.cards import PLACEHOLDER
 
 # Picture hosts add a wanted size to the name: photo.jpg_220x220.jpg is photo.jpg in another size.
 _ADDRESS = re.compile(r"https://[^/?#]+/(?:[^/?#]+/)*[\w-]+\.(?:jpe?g|png|webp|avif|gif)", re.IGNORECASE)
@@ -42,6 +46,22 @@ def find_picture_type(body: bytes) -> str | None:
     return next((name for pattern, name in _FIRST_BYTES if pattern.match(body)), None)
 
 
+def make_picture(body: bytes) -> Picture | None:
+    """Make a picture of bytes; None for anything that is not pixels."""
+    media_type = find_picture_type(body)
+    return Picture(body, media_type) if media_type else None
+
+
+def make_picture_answer(picture: Picture | None) -> web.Response:
+    """Answer with a picture, which may do nothing but be looked at; without one, with a placeholder."""
+    if picture is None:
+        return web.Response(status=HTTPStatus.FOUND, headers={"Location": PLACEHOLDER})
+    response = web.Response(body=picture.body, content_type=picture.media_type)
+    response.headers["Cache-Control"] = "private, max-age=600"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
 def find_picture_address(url: str) -> str | None:
     """Tell how the addresses begin that show a picture in any size; None for what is no picture's address."""
     match = _ADDRESS.match(url)
@@ -54,8 +74,7 @@ def _find_picture(store: Store, order_id: str, line_id: str) -> Picture | None:
     if address is None:
         return None
     bodies = (store.find_blob(sha256) for sha256 in store.find_resources(address))
-    pictures = (Picture(body, kind) for body in bodies if body and (kind := find_picture_type(body)))
-    return next(pictures, None)
+    return next((picture for body in bodies if body and (picture := make_picture(body))), None)
 
 
 def _find_address(record: OrderRecord, line_id: str) -> str | None:

@@ -163,6 +163,21 @@ def test_a_frame_that_cannot_be_decoded_is_counted(body: bytes) -> None:
     assert ("frame", f"{len(body)} bytes that cannot be decoded") == (problem.field, problem.excerpt)
 
 
+@pytest.mark.parametrize(
+    ("body", "announces"),
+    [
+        (json.dumps({"type": "DATA", "serviceId": "x"}).encode(), True),
+        (b"\x00\x01\x02", True),
+        (json.dumps([make_item()]).encode(), False),
+        (json.dumps([{"header": {"type": 4}, "body": {"typeData": {"mid": "1"}}}]).encode(), False),
+    ],
+    ids=["bell", "not decoded", "message", "read receipt"],
+)
+def test_a_frame_without_anything_announces(body: bytes, announces: bool) -> None:
+    """A frame that holds nothing says that something has come; a message or a read receipt does not."""
+    assert announces == read_frame(body).announces
+
+
 def test_a_bomb_in_a_frame_is_not_inflated() -> None:
     """Gzip that inflates beyond every message is no message."""
     assert ["frame"] == [one.field for one in read_frame(gzip.compress(b"[" + b" " * 40_000_000)).problems]

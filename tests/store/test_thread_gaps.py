@@ -8,7 +8,7 @@ from tests.store.samples import SHOP, at
 from tests.store.talk import hear, make_page, make_talk, say, texts, the_talk
 
 SAID = tuple(say(f"message {number}", number, Author.SELLER, f"m{number}") for number in range(10))
-BELL = Parsed(SHOP, PageKind.CHAT)
+BELL = Parsed(SHOP, PageKind.CHAT, announces=True)
 
 
 def gaps(store: Store) -> list[int]:
@@ -79,6 +79,15 @@ def test_a_bell_alone_is_missing_until_it_is_seen(store: Store) -> None:
     hear(store, 3, make_talk(*SAID[:4]), visit=6)
 
     assert (at(2), None) == (missing, the_talk(store).missing_since_at)
+
+
+def test_what_announces_nothing_is_no_bell(store: Store) -> None:
+    """That a message was read, or anything else a frame tells, leaves nothing missing."""
+    hear(store, 1, make_talk(*SAID[:3]), visit=5)
+    hear(store, 2, Parsed(SHOP, PageKind.CHAT), role=PartRole.FRAME, visit=5)
+    hear(store, 3, make_talk(SAID[3]), role=PartRole.FRAME, visit=5)
+
+    assert ([], None) == (gaps(store), the_talk(store).missing_since_at)
 
 
 def test_nothing_is_missing_in_an_empty_conversation(store: Store) -> None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from companion.marketplaces.aliexpress.chat import find_threads, may_hold_messages, parse_chat
 from companion.marketplaces.aliexpress.chat_frame import open_frame
+from companion.marketplaces.aliexpress.chat_shapes import tells_event
 from companion.marketplaces.aliexpress.dispute import parse_dispute
 from companion.marketplaces.aliexpress.fields import Reading, make_reading
 from companion.marketplaces.aliexpress.kinds import (
@@ -113,8 +114,10 @@ def _parse_answer(capture: Capture, part: Part, kind: PageKind, problems: Proble
 
 def _parse_frame(capture: Capture, part: Part, problems: Problems) -> Parsed:
     frame = open_frame(part, problems)
-    threads = find_threads(frame, Node(None, "request", problems), capture.url) if frame is not None else ()
-    return Parsed(NAME, PageKind.CHAT, threads=threads)
+    if frame is None:
+        return Parsed(NAME, PageKind.CHAT, announces=True)
+    threads = find_threads(frame, Node(None, "request", problems), capture.url)
+    return Parsed(NAME, PageKind.CHAT, threads=threads, announces=not threads and not tells_event(frame))
 
 
 def _names_count(part: Part, page_url: str) -> bool:

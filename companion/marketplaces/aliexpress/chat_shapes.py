@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from companion.marketplaces.base import Node
+from companion.marketplaces.base import Node, Problems
 
 _MAX_NODES = 200_000  # of one answer; a page of history has some thousands
 _MAX_DEPTH = 40
@@ -74,6 +74,21 @@ def find_in(data: Node) -> Iterator[Found]:
             yield found
         elif depth < _MAX_DEPTH and not _is_other_event(node):
             waiting.extend((child, depth + 1, thread_id) for child in reversed(_list_children(node)))
+
+
+def tells_event(data: Node) -> bool:
+    """Tell whether some JSON says what has happened, such as that a message was read."""
+    waiting = [(data.told_to(Problems()), 0)]
+    seen = 0
+    while waiting and seen < _MAX_NODES:
+        node, depth = waiting.pop()
+        seen += 1
+        node = node.opened()
+        if _is_other_event(node):
+            return True
+        if depth < _MAX_DEPTH:
+            waiting.extend((child, depth + 1) for child in _list_children(node))
+    return False
 
 
 def split_key(key: str) -> frozenset[str]:
