@@ -60,10 +60,12 @@ def _make_message_json(kept: KeptMessage) -> dict[str, object]:
     return message | rest
 
 
-def print_conversation(terminal: Terminal, talk: Conversation) -> None:
-    """Print a conversation with all its messages."""
+def print_conversation(terminal: Terminal, talk: Conversation, order_id: str) -> None:
+    """Print a conversation with all its messages, for the reader of an order."""
     terminal.line()
     terminal.line(f"Conversation with {name_seller(talk)}", Colour.BOLD)
+    if order_id not in talk.order_ids:
+        terminal.line("It is with the same seller; no page ties it to this order.", Colour.DIM)
     for text in list_remarks(talk):
         terminal.line(text, Colour.DIM)
     gaps = {gap.behind: gap for gap in talk.gaps}

@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     """Show one order."""
     with context.open_store() as store:
         record = store.find_order(arguments.order)
-        talks = tuple(store.threads.all(order_id=arguments.order))
+        talks = store.threads.of_order(record) if record else ()
     if record is None:
         raise NotFound(f"There is no order {arguments.order!r} here.", "List them with: orderproof orders")
     deadlines = make_sorted_deadlines([record], arguments.now or context.clock())
@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     else:
         _print(context.terminal, record, deadlines)
         for talk in talks:
-            print_conversation(context.terminal, talk)
+            print_conversation(context.terminal, talk, record.order.order_id)
     return 0
 
 

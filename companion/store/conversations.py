@@ -12,6 +12,7 @@ from companion.model import (
     Author,
     Conversation,
     KeptMessage,
+    OrderRecord,
     Seller,
     Source,
 )
@@ -35,7 +36,8 @@ _THREADS = """
     JOIN captures c ON c.journal_number = s.journal_number
     WHERE n.thread_number IS NOT NULL AND s.is_next = 0 AND (?1 IS NULL OR n.thread_number IN (
         SELECT a.thread_number FROM thread_links l JOIN thread_names a ON a.name_number = l.name_number
-        WHERE l.kind = 'order' AND l.value = ?1))
+        WHERE l.kind = 'order' AND l.value = ?1 OR l.kind = 'seller' AND l.value = ?2
+            OR l.kind = 'store' AND l.value = ?3))
     GROUP BY n.thread_number ORDER BY max(c.captured_at) DESC, n.thread_number DESC
 """
 _READINGS = """
@@ -129,7 +131,7 @@ class Conversations:
             marketplace: the only one to look at.
         """
         wanted = fold(seller or "")
-        for number, _ in self._database.rows(_THREADS, (order_id,)):
+        for number, _ in self._database.rows(_THREADS, (order_id, None, None)):
             one = self._read(whole(number))  # one at a time: all together may be a million messages
             if one is None or marketplace not in {None, one.marketplace}:
                 continue
@@ -137,9 +139,18 @@ class Conversations:
             if seller is None or wanted in fold(name or ""):
                 yield one
 
+    def of_order(self, record: OrderRecord) -> tuple[Conversation, ...]:
+        """Read the conversations about an order, and after them others with its seller."""
+        order_id, seller = record.order.order_id, record.order.seller
+        name = fold(seller.name).strip() if seller and seller.name else None
+        rows = self._database.rows(_THREADS, (order_id, name, seller.store_id if seller else None))
+        found = [one for row in rows if (one := self._read(whole(row[0]))) is not None]
+        ours = [one for one in found if one.marketplace == record.marketplace]
+        return tuple(sorted(ours, key=lambda one: order_id not in one.order_ids))
+
     def heads(self, limit: int) -> tuple[ThreadHead, ...]:
         """List some conversations without what was said in them, the one last seen first."""
-        rows = self._database.rows(f"{_THREADS} LIMIT {int(limit)}", (None,))
+        rows = self._database.rows(f"{_THREADS} LIMIT {int(limit)}", (None, None, None))
         return tuple(self._make_head(whole(number), whole(seen_at)) for number, seen_at in rows)
 
     def find(self, name: str, marketplace: str = "aliexpress") -> Conversation | None:

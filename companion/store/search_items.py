@@ -24,6 +24,7 @@ from companion.model import (
     SeenStatement,
     Shipment,
 )
+from companion.text import clean
 
 PER_SECOND = 4096  # item numbers for what happened in one second; what is more goes into the next
 MOST_CHARACTERS = 200_000  # of one page; no page a person reads has more
@@ -121,15 +122,15 @@ def make_page_item(capture: Capture, parsed: tuple[Parsed, ...]) -> Item | None:
 def make_message_item(kept: KeptMessage) -> Item:
     """Make a message findable by its words, shown and written, and by what its card names."""
     message = kept.message
-    said = _clean(message.text or message.original_text or "")
-    title = " ".join(said[: _MOST_TITLE * 2].split())
-    words = (said, message.original_text, message.card, message.order_id, message.product_id)
+    words = (message.text, message.original_text, message.card, message.order_id, message.product_id)
+    said = tuple(clean(word) for word in words if word)  # what turns text round would turn the list of hits
+    title = said[0] if said else ""
     return Item(
         ItemKind.MESSAGE,
         name="",
         at=message.at or kept.first_seen_at,
         title=title if len(title) <= _MOST_TITLE else f"{title[:_MOST_TITLE].rstrip()}…",
-        text=_join(words)[:MOST_CHARACTERS],
+        text=_join(said)[:MOST_CHARACTERS],
         page_kind=PageKind.CHAT,
         capture_id=kept.capture_id,
     )

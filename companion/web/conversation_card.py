@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import quote
 
@@ -18,6 +18,7 @@ from companion.web.cards import Reader, make_order_path
 from companion.web.pictures import find_picture_address
 from companion.web.wording import make_day_words, make_moment_words
 
+_SAME_SELLER = "It is with the same seller; no page ties it to this order."
 _ON_ORDER_PAGE = 60  # messages; the conversation's own page has all
 _MOST_TEXT = 3000  # characters shown at once; the rest is folded
 _SIDES: Mapping[Author | None, str] = {
@@ -114,8 +115,16 @@ def make_conversation_card(
 
 def make_talks(store: Store, record: OrderRecord, reader: Reader) -> tuple[ConversationCard, ...]:
     """Put the conversations about an order into words, the newest part of each."""
-    talks = store.threads.all(order_id=record.order.order_id, marketplace=record.marketplace)
-    return tuple(make_conversation_card(talk, store, reader, most=_ON_ORDER_PAGE) for talk in talks)
+    cards = (
+        (talk, make_conversation_card(talk, store, reader, most=_ON_ORDER_PAGE))
+        for talk in store.threads.of_order(record)
+    )
+    return tuple(
+        card
+        if record.order.order_id in talk.order_ids
+        else replace(card, remarks=(_SAME_SELLER, *card.remarks))
+        for talk, card in cards
+    )
 
 
 def name_seller(talk: Conversation) -> str:

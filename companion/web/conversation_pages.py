@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import aiohttp_jinja2
 from aiohttp import web
@@ -20,7 +21,7 @@ from companion.web.conversation_card import (
 from companion.web.keys import STORE
 from companion.web.pages import make_page_reader
 from companion.web.pictures import make_picture, make_picture_answer
-from companion.web.wording import make_age_words, make_moment_words
+from companion.web.wording import make_age_words, make_day_words
 
 _AT_ONCE = 200
 _LISTED = 100
@@ -78,7 +79,11 @@ def _make_head(head: ThreadHead, reader: Reader) -> HeadCard:
         seller=clean(head.seller or "") or "A seller whose name was not shown",
         path=make_conversation_path(head.name),
         count=head.messages,
-        newest=make_moment_words(head.last_at, reader.zone, reader.locale) if head.last_at else None,
+        newest=_make_day(head.last_at, reader) if head.last_at else None,
         orders=", ".join(clean(one) for one in head.order_ids[:3]),
         seen=make_age_words(head.last_seen_at, reader.now),
     )
+
+
+def _make_day(at: datetime, reader: Reader) -> str:
+    return make_day_words(at.astimezone(reader.zone).date(), reader.today, reader.locale)

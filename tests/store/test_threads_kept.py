@@ -159,6 +159,21 @@ def test_the_seller_of_the_order_stands_in(store: Store) -> None:
     assert [ItemKind.MESSAGE] == kinds(store, "hello", seller="mörrow")
 
 
+def test_an_order_has_the_talks_with_its_seller(store: Store) -> None:
+    """Conversations about an order come first, then those with its seller; those with others do not."""
+    store.add_capture(make_capture(5))
+    store.apply_parsed(make_capture(5), (make_parsed(Order(ORDER_ID, seller=SHOPKEEPER)),))
+    by_name, by_store = Seller("MORROW home store", None, None), Seller(None, "77", None)
+    hear(store, 6, make_talk(HELLO, thread_id="about it"))
+    hear(store, 7, make_talk(HELLO, thread_id="same", orders=(), seller=by_name))
+    hear(store, 8, make_talk(HELLO, thread_id="store", orders=(), seller=by_store))
+    hear(store, 9, make_talk(HELLO, thread_id="other", orders=(), seller=Seller("Vega", "78", None)))
+    record = store.find_order(ORDER_ID)
+    assert record is not None
+
+    assert ["about it", "store", "same"] == [talk.thread_id for talk in store.threads.of_order(record)]
+
+
 @pytest.mark.parametrize("text", ["\x00\x1b[2J", "\u202eevil", "=1+1", "<script>", "a" * 100_000, "\x00"])
 def test_hostile_words_are_kept_as_they_are(store: Store, text: str) -> None:
     """Whatever a seller writes is text: kept whole, found once, and removed again."""
