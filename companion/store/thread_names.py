@@ -109,9 +109,9 @@ class ThreadNames:
         for number in sorted(names):
             links = self._read_links(number)
             fresh = self._collect_links(number)
-            if fresh != links:
+            if fresh != links:  # a name that comes or goes changes them too; else nobody else is concerned
                 self._replace_links(number, fresh)
-            sharing |= self._find_sharing(number, links | fresh)
+                sharing |= self._find_sharing(number, links | fresh)
         moves = (self._settle_one(number) for number in sorted(sharing))
         return tuple(move for move in moves if move.before != move.after)
 

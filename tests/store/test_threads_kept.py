@@ -62,6 +62,17 @@ def test_nothing_is_left_of_a_conversation(store: Store) -> None:
     assert ((), []) == (check(store).findings, find(store, "hello"))
 
 
+def test_what_is_read_no_more_goes(store: Store) -> None:
+    """A capture that an update finds no conversation in leaves none behind, once the records turn."""
+    capture = hear(store, 1, make_talk(HELLO))
+    store.rereading.add(capture, (), 2)
+    before = texts(the_talk(store))
+    store.rereading.turn_some(10)
+
+    assert (["Hello"], False) == (before, store.rereading.has_orders_to_turn)
+    assert dict.fromkeys(count_rows(store), 0) == count_rows(store)
+
+
 def test_deleting_an_order_leaves_the_talk_about_others(store: Store) -> None:
     """A conversation about two orders is shared by them; one about this order alone goes with it."""
     add(store, 1, ORDER_ID, visit=1)
