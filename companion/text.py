@@ -13,6 +13,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
 _SPACE = re.compile(r"\s+")
+_EMPTY_LINES = re.compile(r"\n{3,}")
 _TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
 _JOINT = re.compile(r"[·•\r\n]|<br\s?/?>", re.IGNORECASE)
 _STOP = re.compile(r"[.!?。！？]+")
@@ -27,6 +28,16 @@ def clean(text: str) -> str:
     'Vega Store'
     """
     return _SPACE.sub(" ", _UNSEEN.sub("", text)).strip()
+
+
+def clean_lines(text: str) -> str:
+    """Give a text of several lines as a reader sees it: every line cleaned, no more than one empty one.
+
+    >>> clean_lines(" Hello,\r\n\n\n\u202ewhere  is it? ")
+    'Hello,\n\nwhere is it?'
+    """
+    lines = "\n".join(clean(line) for line in text.splitlines())
+    return _EMPTY_LINES.sub("\n\n", lines).strip()
 
 
 def strip_tags(text: str) -> str:

@@ -71,7 +71,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("orders", "list the orders, newest first", "orderproof orders --json"),
     Command(
         "order",
-        "show one order: lines, parcels, what pages said, deadlines",
+        "show one order: lines, parcels, what pages said, deadlines, the conversation with the seller",
         "orderproof order 8200000000000001",
     ),
     Command(
@@ -81,8 +81,14 @@ COMMANDS: tuple[Command, ...] = (
         "Without --json only those that still matter are listed; --all lists every one.",
     ),
     Command(
+        "chats",
+        "list the conversations with sellers, and what is missing in each",
+        "orderproof chats --order 8200000000000001",
+        "`orderproof order ID` prints what was written, with the conversation's gaps where they are.",
+    ),
+    Command(
         "search",
-        "find orders, products, parcels, disputes, promises and archived pages by their words",
+        "find orders, products, parcels, disputes, messages, promises and archived pages by their words",
         "orderproof search keyboard --seller works --from 2026-08-01",
         "Every word has to be there; the beginning of one is enough, and case and accents do not matter. "
         "Newest first.",

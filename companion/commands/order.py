@@ -9,6 +9,7 @@ import msgspec
 
 from companion.commands.arguments import add_json, add_now
 from companion.commands.context import Context
+from companion.commands.conversation import make_conversation_json, print_conversation
 from companion.commands.listing import (
     format_moment,
     format_money,
@@ -18,7 +19,7 @@ from companion.commands.listing import (
     print_deadlines,
 )
 from companion.errors import NotFound
-from companion.model import Deadline, Dispute, OrderRecord, SeenStatement
+from companion.model import Conversation, Deadline, Dispute, OrderRecord, SeenStatement
 from companion.printing import Colour, Terminal
 from companion.protection.turns import kind_words, offer_words, state_words, turn_words
 
@@ -34,22 +35,28 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     """Show one order."""
     with context.open_store() as store:
         record = store.find_order(arguments.order)
+        talks = store.threads.of_order(record) if record else ()
     if record is None:
         raise NotFound(f"There is no order {arguments.order!r} here.", "List them with: orderproof orders")
     deadlines = make_sorted_deadlines([record], arguments.now or context.clock())
     if arguments.json:
-        context.terminal.json(_make_json(record, deadlines))
+        context.terminal.json(_make_json(record, deadlines, talks))
     else:
         _print(context.terminal, record, deadlines)
+        for talk in talks:
+            print_conversation(context.terminal, talk, record.order.order_id)
     return 0
 
 
-def _make_json(record: OrderRecord, deadlines: Sequence[Deadline]) -> dict[str, object]:
+def _make_json(
+    record: OrderRecord, deadlines: Sequence[Deadline], talks: Sequence[Conversation]
+) -> dict[str, object]:
     return {
         "marketplace": record.marketplace,
         "order": record.order,
         "shipments": record.shipments,
         "disputes": record.disputes,
+        "threads": [make_conversation_json(talk) for talk in talks],
         "statements": [_make_statement_json(seen) for seen in record.statements],
         "earlier_statements": [_make_statement_json(seen) for seen in record.earlier_statements],
         "deadlines": deadlines,

@@ -1,4 +1,4 @@
-"""`orderproof search`: orders, products, parcels, disputes, promises and archived pages by their words."""
+"""`orderproof search`: orders, products, parcels, disputes, messages, promises and pages by their words."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("text", nargs="+", help="words that all have to be there; beginnings are enough")
-    parser.add_argument("--seller", metavar="NAME", help="only orders of a seller whose name holds this")
-    parser.add_argument("--order", metavar="ID", help="only this order and its pages")
+    parser.add_argument("--seller", metavar="NAME", help="only of a seller whose name holds this")
+    parser.add_argument("--order", metavar="ID", help="only this order, its pages and messages")
     parser.add_argument("--kind", choices=[kind.value for kind in ItemKind], help="only this kind of thing")
     parser.add_argument("--from", dest="since", metavar="DAY", type=parse_start, help="not before this day")
     parser.add_argument("--to", dest="until", metavar="DAY", type=parse_end, help="not after this day")

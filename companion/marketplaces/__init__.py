@@ -13,7 +13,7 @@ from companion.model import Capture, PageKind, Parsed, Part, PartRole
 
 ADAPTERS: tuple[Marketplace, ...] = (AliExpress(),)
 
-_READABLE = frozenset({PartRole.API, PartRole.PAGE})
+_READABLE = frozenset({PartRole.API, PartRole.FRAME, PartRole.PAGE})
 
 
 def identify(

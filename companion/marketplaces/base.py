@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Protocol, TypeVar
 
+from companion.marketplaces.jsonp import NotJson, decode_text
 from companion.model import Capture, PageKind, Parsed, Part, Problem
-from companion.text import clean, make_excerpt
+from companion.text import clean, clean_lines, make_excerpt
 
 T = TypeVar("T")
 
 MAX_TEXT = 20_000  # no text that a shop shows is longer; a longer one is a problem, not a value
+MAX_PROSE = 200_000  # characters of one message
 MAX_PROBLEMS = 200  # of one page; past that the page as a whole is the problem
 _MAX_ID_DIGITS = 32
+_EPOCH_DIGITS = frozenset({10, 13})  # seconds, milliseconds, from 2001 to 2286
 
 
 class Marketplace(Protocol):
@@ -107,6 +110,12 @@ class Node:
         """Whether an array stands here."""
         return isinstance(self._value, list)
 
+    @property
+    def is_epoch(self) -> bool:
+        """Whether a count of seconds or milliseconds since 1970 stands here, quoted or not."""
+        value = str(self._value) if isinstance(self._value, (int, str)) else ""
+        return value.isascii() and value.isdecimal() and len(value) in _EPOCH_DIGITS
+
     def told_to(self, problems: Problems) -> Node:
         """Give the same place with another collector of problems."""
         return Node(self._value, self.where, problems)
@@ -159,6 +168,22 @@ class Node:
     def markup(self, field: str) -> str | None:
         """Read a text as the site sent it, line breaks and tags and all."""
         return self._value if isinstance(self._value, str) and self.text(field) else self.text(field)
+
+    def prose(self) -> str | None:
+        """Read what a person wrote: of several lines, long, and never a problem; what is too long is cut."""
+        if isinstance(self._value, str):
+            return clean_lines(self._value[:MAX_PROSE]) or None
+        return self.text("text") if isinstance(self._value, int) else None
+
+    def opened(self) -> Node:
+        """Give the object or list that a text holds as JSON; anything else stays what it is."""
+        value = self._value
+        if not isinstance(value, str) or value.lstrip()[:1] not in {"{", "["}:
+            return self
+        try:
+            return Node(decode_text(value), self.where, self._problems)
+        except NotJson:
+            return self
 
     def identifier(self, field: str, shortest: int = 1) -> str | None:
         """Read an id: digits only, as text whether the site quoted them or not."""

@@ -16,6 +16,11 @@ from companion.model.completeness import (
     SeenProblem,
     TabCount,
 )
+from companion.model.conversation import (
+    Conversation,
+    KeptMessage,
+    MessageGap,
+)
 from companion.model.deadline import (
     CountedProblem,
     Deadline,
@@ -46,9 +51,11 @@ from companion.model.record import (
 )
 from companion.model.words import (
     Anchor,
+    Author,
     Certainty,
     DeadlineKind,
     DeadlineStatus,
+    MessageKind,
     Milestone,
     OrderState,
     Origin,
@@ -63,9 +70,11 @@ from companion.model.words import (
 
 __all__ = [
     "Anchor",
+    "Author",
     "Capture",
     "Certainty",
     "Completeness",
+    "Conversation",
     "CountedProblem",
     "Coverage",
     "DateRange",
@@ -77,8 +86,11 @@ __all__ = [
     "Drift",
     "Gap",
     "GapKind",
+    "KeptMessage",
     "Listing",
     "Message",
+    "MessageGap",
+    "MessageKind",
     "Milestone",
     "Money",
     "Notice",

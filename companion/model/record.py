@@ -9,7 +9,16 @@ from decimal import Decimal
 
 import msgspec
 
-from companion.model.words import Anchor, Milestone, OrderState, PageKind, Source, StatementKind
+from companion.model.words import (
+    Anchor,
+    Author,
+    MessageKind,
+    Milestone,
+    OrderState,
+    PageKind,
+    Source,
+    StatementKind,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,24 +119,45 @@ class Shipment:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One utterance in a thread."""
+    """One utterance in a thread.
 
-    message_id: str
-    author: str
+    Attributes:
+        message_id: the site's, which may be larger than any number; None where only the page showed it.
+        author: None where the page does not tell the sides apart.
+        at: when it was sent; `at_text` keeps the words that were shown instead of an instant.
+        text: what was shown; a translation where the page showed one, and `original_text` what it is of.
+        media: addresses of pictures and videos, without what only opens them for a while.
+        recalled: taken back by its author; what it said before stays in earlier captures.
+        card: the site's own name or number for what it carries.
+        order_id: of an order card.
+        product_id: of a product card.
+    """
+
+    message_id: str | None
+    author: Author | None
     at: datetime | None
     at_text: str | None
-    kind: str
+    kind: MessageKind
     text: str | None
     original_text: str | None
     media: tuple[str, ...]
     recalled: bool
+    card: str | None = None
+    order_id: str | None = None
+    product_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A conversation with a seller."""
+    """A conversation with a seller.
 
-    thread_id: str
+    Attributes:
+        thread_id: the site's name for it; None where the page did not tell.
+        complete_from_start: whether its first message was truly seen to be the first.
+        messages: by time, then by id; where there is neither, as they stood.
+    """
+
+    thread_id: str | None
     seller: Seller | None
     order_ids: tuple[str, ...]
     complete_from_start: bool
@@ -235,8 +265,9 @@ class Coverage:
 class Parsed:
     """Everything one page or answer says.
 
-    `text` is what a reader sees of a page, for the search; answers have none. `adapter_version` is that of
-    the adapter that read it, filled in by whoever asked the adapter.
+    `text` is what a reader sees of a page, for the search; answers have none. `announces` says of a frame of
+    a messenger that something has come which it does not hold. `adapter_version` is that of the adapter that
+    read it, filled in by whoever asked the adapter.
     """
 
     marketplace: str
@@ -251,4 +282,5 @@ class Parsed:
     source: Source = Source.API
     coverage: Coverage | None = None
     text: str | None = None
+    announces: bool = False
     adapter_version: int = 1

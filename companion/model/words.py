@@ -58,6 +58,28 @@ class Milestone(StrEnum):
     OTHER = "other"
 
 
+class Author(StrEnum):
+    """Who wrote a message, as the site tells it."""
+
+    BUYER = "buyer"
+    SELLER = "seller"
+    PLATFORM = "platform"
+    BOT = "bot"  # the platform's, writing in the seller's name
+
+
+class MessageKind(StrEnum):
+    """What a message carries."""
+
+    TEXT = "text"
+    IMAGE = "image"
+    VIDEO = "video"
+    ORDER = "order"
+    PRODUCT = "product"
+    OFFER = "offer"  # a refund, a coupon, a price
+    SYSTEM = "system"
+    UNKNOWN = "unknown"
+
+
 class StatementKind(StrEnum):
     """What a page says about a right."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
-from companion.model import PageKind
+from companion.model import MessageGap, PageKind
 from companion.protection.moments import DaySpan
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -63,3 +63,17 @@ def sentence(*clauses: str) -> str:
     """Clauses as one sentence: joined by semicolons, with a capital and a full stop."""
     text = "; ".join(clause for clause in clauses if clause)
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "…")) else ".")
+
+
+def gap_words(gap: MessageGap, zone: tzinfo | None = None) -> str:
+    """What is missing between two messages, and what the buyer can do; in this computer's zone by default."""
+    first, last = (at.astimezone(zone) if at else None for at in (gap.after_at, gap.before_at))
+    if first is None or last is None:
+        return "Messages may be missing here; scroll there once to keep them."
+    start, end = _moment_words(first, first.year != last.year), _moment_words(last, first.year != last.year)
+    return f"Messages between {start} and {end} were not on screen; scroll there once to keep them."
+
+
+def _moment_words(moment: datetime, with_year: bool) -> str:
+    year = f" {moment.year}" if with_year else ""
+    return f"{moment.day} {_MONTHS[moment.month - 1]}{year} {moment:%H:%M}"

@@ -1,6 +1,7 @@
 """Where everything is kept: captures, bytes, journal, records. Knows the model, never a site."""
 
 from companion.store.browsers import BrowserReport, HeardReport, Losses
+from companion.store.conversations import ThreadHead
 from companion.store.counts import StoreCounts
 from companion.store.coverage import CoverageLog
 from companion.store.fold import make_record
@@ -56,6 +57,7 @@ __all__ = [
     "Sight",
     "Store",
     "StoreCounts",
+    "ThreadHead",
     "ToldNotice",
     "Watch",
     "Wish",

@@ -117,10 +117,11 @@ class Captures:
         return None if row is None else self._blobs.read(sha256, whole(row[0]))
 
     def find_resources(self, url_prefix: str, limit: int) -> tuple[str, ...]:
-        """Name the bytes of resources whose address begins like this, newest capture first."""
+        """Name the bytes that are held of resources whose address begins like this, newest capture first."""
         rows = self._database.rows(
-            "SELECT sha256 FROM parts WHERE role = 'resource' AND sha256 IS NOT NULL AND url >= ? AND url < ?"
-            " ORDER BY journal_number DESC LIMIT ?",
+            "SELECT p.sha256 FROM parts p JOIN blobs b ON b.sha256 = p.sha256"
+            " WHERE p.role = 'resource' AND p.sha256 IS NOT NULL AND p.url >= ? AND p.url < ?"
+            " ORDER BY p.journal_number DESC LIMIT ?",
             (url_prefix, url_prefix + chr(0x10FFFF), limit),
         )
         return tuple(str(sha256) for (sha256,) in rows)

@@ -15,6 +15,7 @@ from companion.store.schema_2 import (
     REMOVAL,
     REREADING,
     SEARCH,
+    THREADS,
     WATCH,
 )
 
@@ -22,7 +23,17 @@ Migration = Sequence[str]  # statements
 
 MIGRATIONS: tuple[Migration, ...] = (
     (*JOURNAL, *CAPTURES, *RECORDS, *USER),
-    (*READ_TWICE, *COMPLETENESS, *DRIFT, *SEARCH, *REMOVAL, *REREADING, *BROWSERS, *WATCH),
+    (
+        *READ_TWICE,
+        *COMPLETENESS,
+        *DRIFT,
+        *THREADS,
+        *SEARCH,
+        *REMOVAL,
+        *REREADING,
+        *BROWSERS,
+        *WATCH,
+    ),
 )
 
 

@@ -141,7 +141,7 @@ class Readings:
 
     def _add_kinds(self, number: int, capture: Capture, parsed: tuple[Parsed, ...]) -> None:
         roles = {part.role for part in capture.parts}
-        has_page, has_answer = PartRole.PAGE in roles, PartRole.API in roles
+        has_page, has_answer = PartRole.PAGE in roles, bool(roles & {PartRole.API, PartRole.FRAME})
         data: dict[PageKind, bool] = {}
         for one in parsed:
             # An answer without orders is understood too: there are none. A document without any may not have

@@ -20,6 +20,7 @@ from companion.store.rows import blob, text, whole
 from companion.store.search import Search
 from companion.store.sighted import Sighted
 from companion.store.sightings import FieldSource, Sighting
+from companion.store.threads import Threads
 from companion.store.watch import Watch
 
 # Enough to share the wait for the disk, few enough not to keep other writers waiting.
@@ -51,10 +52,11 @@ class _Row:
 class Records:
     """The orders of one store."""
 
-    def __init__(self, database: Database, readings: Readings, search: Search) -> None:
+    def __init__(self, database: Database, readings: Readings, search: Search, threads: Threads) -> None:
         self._database = database
         self._readings = readings
         self._search = search
+        self._threads = threads
         self._sighted = Sighted(database)
         self._watch = Watch(database)
         self._next = NextSighted(database)
@@ -66,6 +68,7 @@ class Records:
         """Keep what was read in a capture, bring the records it touches up to date, and name them."""
         with self._database.transaction():
             number, fresh = self._replace_reading(capture, parsed, version, now)
+            self._threads.apply(number, capture, parsed)
             touched = fresh.keys() | self._sighted.shown_by_page(number)
             return frozenset(self._bring_up_to_date(order, fresh.get(order, ())) for order in touched)
 
@@ -76,6 +79,7 @@ class Records:
             self._readings.replace(number, capture, parsed, version, now)
             self._search.put_page(number, capture, parsed)
             self._next.replace(number, capture, parsed)
+            self._threads.stage(number, capture, parsed)
 
     def staged_orders(self, *, limit: int) -> tuple[int, ...]:
         """List the numbers of some orders of which something was read anew."""
@@ -95,6 +99,7 @@ class Records:
             touched |= self._next.remove(number)
             for order_number in touched:
                 self._mark_stale(order_number)
+            self._threads.remove_capture(number)
             self._readings.remove(number)
             self._search.remove_capture(number)
             return frozenset(touched)
@@ -137,6 +142,7 @@ class Records:
         """Forget all that was read; every capture is unparsed again."""
         with self._database.transaction():
             self._search.clear()
+            self._threads.clear()
             self._next.clear()
             self._sighted.clear()
             self._products.clear()

@@ -11,18 +11,29 @@ from companion.store.database import Database
 from companion.store.records import OrderKey
 from companion.store.rows import text, text_or_none, whole
 
-# All captures of every visit in which the order was seen, and those whose address names it.
-_AROUND = """
+# All captures of every visit in which the order was seen, those whose address names it, and those of
+# conversations about it. A conversation belongs to every order it is about.
+_TALKED_OF = """
+    SELECT {} FROM thread_sightings t
+    JOIN thread_names a ON a.name_number = t.name_number
+    JOIN thread_names b ON b.thread_number = a.thread_number
+    JOIN thread_links l ON l.name_number = b.name_number AND l.kind = 'order'
+    JOIN orders o ON o.marketplace = b.marketplace AND o.order_id = l.value AND o.record IS NOT NULL
+    WHERE t.is_next = 0 AND {}
+"""
+_AROUND = f"""
     SELECT c.capture_id, c.visit_id, c.url,
-        (SELECT group_concat(DISTINCT s.order_number) FROM sightings s
-            WHERE s.journal_number = c.journal_number),
+        (SELECT group_concat(DISTINCT order_number) FROM (
+            SELECT s.order_number FROM sightings s WHERE s.journal_number = c.journal_number
+            UNION {_TALKED_OF.format("o.order_number", "t.journal_number = c.journal_number")})),
         EXISTS (SELECT 1 FROM parts p WHERE p.journal_number = c.journal_number AND p.role = 'page')
     FROM captures c
-    WHERE instr(c.url, ?) > 0 OR c.visit_id IN (
+    WHERE instr(c.url, ?1) > 0 OR c.visit_id IN (
         SELECT v.visit_id FROM sightings s JOIN captures v ON v.journal_number = s.journal_number
-        WHERE s.order_number = ?)
+        WHERE s.order_number = ?2)
+        OR c.journal_number IN ({_TALKED_OF.format("t.journal_number", "o.order_number = ?2")})
     ORDER BY c.journal_number
-"""
+"""  # noqa: S608  # our own words from the lines above
 _SHOWN = """
     SELECT DISTINCT s.order_number FROM captures c JOIN sightings s ON s.journal_number = c.journal_number
     WHERE c.capture_id = ?

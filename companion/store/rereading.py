@@ -14,6 +14,7 @@ from companion.model import Capture, Parsed
 from companion.store.database import Database
 from companion.store.records import OrderKey, Records
 from companion.store.rows import text, whole
+from companion.store.threads import Threads
 
 _OLD = """
     SELECT r.journal_number, c.capture_id FROM readings r
@@ -33,9 +34,12 @@ class OldCapture:
 class Rereading:
     """What is read anew in one store."""
 
-    def __init__(self, database: Database, records: Records, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, records: Records, threads: Threads, clock: Callable[[], datetime]
+    ) -> None:
         self._database = database
         self._records = records
+        self._threads = threads
         self._clock = clock
 
     def count_old(self, version: int) -> int:
@@ -81,12 +85,16 @@ class Rereading:
 
     @property
     def has_orders_to_turn(self) -> bool:
-        """Whether there are orders of which something was read anew."""
-        return bool(self._records.staged_orders(limit=1))
+        """Whether there are orders, or conversations, of which something was read anew."""
+        return bool(self._records.staged_orders(limit=1)) or self._threads.is_staged
 
     def turn_some(self, limit: int) -> frozenset[OrderKey]:
-        """Turn a few orders over to what was read anew, in one transaction, and name those that changed."""
+        """Turn a few orders and conversations over to what was read anew, and name the orders that changed.
+
+        All of it is one transaction.
+        """
         with self._database.transaction():
+            self._threads.turn_some(limit)
             keys = [self._records.turn(number) for number in self._records.staged_orders(limit=limit)]
             if not self.has_orders_to_turn:
                 self._records.remove_unused()

@@ -83,7 +83,7 @@ DRIFT = (
         ON field_readings (marketplace, page_kind, source, given_set, captured_at)""",
 )
 
-# One index over orders, lines, parcels, disputes and pages.
+# One index over orders, lines, parcels, disputes, messages and pages.
 #
 # item_number begins with the second the item belongs to, so the index gives the newest first by itself.
 # The index keeps no text of its own; an entry is taken out by giving its words again, made from `text`.
@@ -94,6 +94,7 @@ SEARCH = (
         name TEXT NOT NULL,
         order_number INTEGER REFERENCES orders (order_number),
         journal_number INTEGER REFERENCES captures (journal_number),
+        message_number INTEGER REFERENCES messages (message_number),
         capture_id TEXT,
         page_kind TEXT,
         at INTEGER NOT NULL,
@@ -101,10 +102,11 @@ SEARCH = (
         seller TEXT,
         hash BLOB NOT NULL,
         text BLOB NOT NULL,
-        CHECK ((order_number IS NULL) != (journal_number IS NULL))
+        CHECK ((order_number IS NOT NULL) + (journal_number IS NOT NULL) + (message_number IS NOT NULL) = 1)
     ) STRICT""",
     "CREATE INDEX search_items_by_order ON search_items (order_number) WHERE order_number IS NOT NULL",
     "CREATE INDEX search_items_by_capture ON search_items (journal_number) WHERE journal_number IS NOT NULL",
+    "CREATE INDEX search_items_by_message ON search_items (message_number) WHERE message_number IS NOT NULL",
     """CREATE VIRTUAL TABLE search_index USING fts5(
         words, content = '', columnsize = 0, prefix = '3',
         tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'")""",
@@ -180,4 +182,86 @@ WATCH = (
     """INSERT INTO order_watch (order_number, placed_on, revision)
         SELECT order_number, json_extract(CAST(record AS TEXT), '$.order.placed_on'), random()
         FROM orders WHERE record IS NOT NULL""",
+)
+
+# Conversations. What captures say of them is kept as it was said; which of it is one message, and which
+# conversation a page without an id belongs to, is derived.
+THREADS = (
+    # What captures call a conversation: its id, else its order, its seller or its visit. thread_number: the
+    # name of the conversation it belongs to, often itself.
+    """CREATE TABLE thread_names (
+        name_number INTEGER PRIMARY KEY,
+        marketplace TEXT NOT NULL,
+        name TEXT NOT NULL,
+        thread_number INTEGER REFERENCES thread_names (name_number),
+        UNIQUE (marketplace, name)
+    ) STRICT""",
+    "CREATE INDEX thread_names_by_thread ON thread_names (thread_number)",
+    # The orders and sellers that the sightings of a name speak of.
+    """CREATE TABLE thread_links (
+        name_number INTEGER NOT NULL REFERENCES thread_names (name_number),
+        kind TEXT NOT NULL,
+        value TEXT NOT NULL,
+        PRIMARY KEY (name_number, kind, value)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX thread_links_by_value ON thread_links (kind, value)",
+    # One reading of a conversation. is_next: read anew, and not taken over yet; position -1 then says that
+    # the capture no longer speaks of it.
+    """CREATE TABLE thread_sightings (
+        sighting_number INTEGER PRIMARY KEY,
+        name_number INTEGER NOT NULL REFERENCES thread_names (name_number),
+        journal_number INTEGER NOT NULL REFERENCES captures (journal_number),
+        position INTEGER NOT NULL,
+        is_next INTEGER NOT NULL,
+        source TEXT NOT NULL,
+        is_pushed INTEGER NOT NULL,
+        is_complete INTEGER NOT NULL,
+        seller BLOB,
+        order_ids BLOB NOT NULL,
+        UNIQUE (name_number, journal_number, position, is_next)
+    ) STRICT""",
+    "CREATE INDEX thread_sightings_by_capture ON thread_sightings (journal_number)",
+    "CREATE INDEX thread_sightings_next ON thread_sightings (name_number) WHERE is_next = 1",
+    # The words of a message; equal ones of one name are kept once. The keys are what it is found again by.
+    """CREATE TABLE message_contents (
+        content_number INTEGER PRIMARY KEY,
+        name_number INTEGER NOT NULL REFERENCES thread_names (name_number),
+        hash BLOB NOT NULL,
+        message_id TEXT,
+        face INTEGER NOT NULL,
+        other_face INTEGER,
+        words INTEGER NOT NULL,
+        is_timed INTEGER NOT NULL,
+        content BLOB NOT NULL,
+        UNIQUE (name_number, hash)
+    ) STRICT""",
+    "CREATE INDEX message_contents_by_id ON message_contents (name_number, message_id)"
+    " WHERE message_id IS NOT NULL",
+    "CREATE INDEX message_contents_by_face ON message_contents (name_number, face)",
+    "CREATE INDEX message_contents_by_other_face ON message_contents (name_number, other_face)"
+    " WHERE other_face IS NOT NULL",
+    "CREATE INDEX message_contents_by_words ON message_contents (name_number, words)",
+    """CREATE TABLE messages (
+        message_number INTEGER PRIMARY KEY,
+        thread_number INTEGER NOT NULL REFERENCES thread_names (name_number),
+        author TEXT,
+        at INTEGER
+    ) STRICT""",
+    "CREATE INDEX messages_by_thread ON messages (thread_number)",
+    # One row of a reading. message_number: which message it is, NULL while the reading is not taken over.
+    """CREATE TABLE message_sightings (
+        sighting_number INTEGER NOT NULL REFERENCES thread_sightings (sighting_number) ON DELETE CASCADE,
+        place INTEGER NOT NULL,
+        content_number INTEGER NOT NULL REFERENCES message_contents (content_number),
+        not_before INTEGER,
+        not_after INTEGER,
+        message_number INTEGER REFERENCES messages (message_number),
+        PRIMARY KEY (sighting_number, place)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX message_sightings_by_content ON message_sightings (content_number)",
+    "CREATE INDEX message_sightings_by_message ON message_sightings (message_number)",
+    # Frames of the messenger that only say that something has come.
+    """CREATE TABLE message_bells (
+        journal_number INTEGER PRIMARY KEY REFERENCES captures (journal_number)
+    ) STRICT""",
 )

@@ -1,4 +1,4 @@
-"""The search: one index over orders, lines, parcels, disputes, statements and pages.
+"""The search: one index over orders, lines, parcels, disputes, statements, messages and pages.
 
 Its rows are derived: they are written in the transaction that writes what they come from.
 """
@@ -23,8 +23,8 @@ from companion.store.search_items import (
 )
 
 _INSERT = """
-    INSERT INTO search_items (item_number, kind, name, order_number, journal_number, capture_id, page_kind,
-        at, title, seller, hash, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO search_items (item_number, kind, name, order_number, journal_number, message_number,
+        capture_id, page_kind, at, title, seller, hash, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _INDEX = "INSERT INTO search_index (rowid, words) VALUES (?, ?)"
 _UNINDEX = "INSERT INTO search_index (search_index, rowid, words) VALUES ('delete', ?, ?)"
@@ -60,7 +60,7 @@ class Search:
             if item.capture_id is not None:
                 self._point(whole(number), item.capture_id)
         for item in wanted.values():
-            self._add(item, order_number, None)
+            self._add(item, order_number=order_number)
 
     def put_page(self, number: int, capture: Capture, parsed: tuple[Parsed, ...]) -> None:
         """Make a captured page findable, in the place of what was read in it before."""
@@ -71,7 +71,20 @@ class Search:
         if known is not None and (item is None or blob(known[1]) != item.hash):
             self._remove(whole(known[0]))
         if item is not None and (known is None or blob(known[1]) != item.hash):
-            self._add(item, None, number)
+            self._add(item, journal_number=number)
+
+    def put_message(self, number: int, item: Item) -> None:
+        """Bring what can be found of a message up to date."""
+        known = self._database.find_row(
+            "SELECT item_number, hash FROM search_items WHERE message_number = ?", (number,)
+        )
+        if known is not None and blob(known[1]) == item.hash:
+            if item.capture_id is not None:
+                self._point(whole(known[0]), item.capture_id)
+            return
+        if known is not None:
+            self._remove(whole(known[0]))
+        self._add(item, message_number=number)
 
     def remove_order(self, order_number: int) -> None:
         """Forget an order; before its row goes."""
@@ -80,6 +93,10 @@ class Search:
     def remove_capture(self, number: int) -> None:
         """Forget a captured page; before its row goes. An order it told of is put anew when it is folded."""
         self._remove_all("journal_number = ?", (number,))
+
+    def remove_message(self, number: int) -> None:
+        """Forget a message; before its row goes."""
+        self._remove_all("message_number = ?", (number,))
 
     def clear(self) -> None:
         """Forget everything."""
@@ -111,9 +128,19 @@ class Search:
             return False
         return True
 
-    def _add(self, item: Item, order_number: int | None, journal_number: int | None) -> None:
+    def _add(
+        self,
+        item: Item,
+        *,
+        order_number: int | None = None,
+        journal_number: int | None = None,
+        message_number: int | None = None,
+    ) -> None:
         number = self._find_free_number(to_micros(item.at))
         values: tuple[Value, ...] = (
+            order_number,
+            journal_number,
+            message_number,
             item.capture_id,
             item.page_kind,
             to_micros(item.at),
@@ -122,7 +149,7 @@ class Search:
             item.hash,
             pack_text(item.text),
         )
-        self._database.execute(_INSERT, (number, item.kind, item.name, order_number, journal_number, *values))
+        self._database.execute(_INSERT, (number, item.kind, item.name, *values))
         self._change_index(_INDEX, number, self._make_entry(number))
 
     def _find_free_number(self, micros: int) -> int:

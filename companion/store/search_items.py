@@ -1,4 +1,4 @@
-"""Pure: what of an order, and of a captured page, can be searched for."""
+"""Pure: what of an order, of a message, and of a captured page, can be searched for."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import zstandard
 from companion.model import (
     Capture,
     Dispute,
+    KeptMessage,
     Money,
     Order,
     OrderLine,
@@ -23,21 +24,24 @@ from companion.model import (
     SeenStatement,
     Shipment,
 )
+from companion.text import clean
 
 PER_SECOND = 4096  # item numbers for what happened in one second; what is more goes into the next
 MOST_CHARACTERS = 200_000  # of one page; no page a person reads has more
+_MOST_TITLE = 140  # characters
 _MOST_TEXT = 2_000_000  # bytes; far over what an item may hold
 _SECOND = 1_000_000  # microseconds
 _NOON = time(12)  # of a day without an hour: nearly everywhere it is the same day then
 
 
 class ItemKind(StrEnum):
-    """What a search can find. Messages will be another."""
+    """What a search can find."""
 
     ORDER = "order"
     LINE = "line"
     PARCEL = "parcel"
     DISPUTE = "dispute"
+    MESSAGE = "message"
     STATEMENT = "statement"
     PAGE = "page"
 
@@ -112,6 +116,23 @@ def make_page_item(capture: Capture, parsed: tuple[Parsed, ...]) -> Item | None:
         text=_clean(f"{shown}\n{capture.url}\n{kind.replace('_', ' ')} page"),
         page_kind=kind,
         capture_id=capture.capture_id,
+    )
+
+
+def make_message_item(kept: KeptMessage) -> Item:
+    """Make a message findable by its words, shown and written, and by what its card names."""
+    message = kept.message
+    words = (message.text, message.original_text, message.card, message.order_id, message.product_id)
+    said = tuple(clean(word) for word in words if word)  # what turns text round would turn the list of hits
+    title = said[0] if said else ""
+    return Item(
+        ItemKind.MESSAGE,
+        name="",
+        at=message.at or kept.first_seen_at,
+        title=title if len(title) <= _MOST_TITLE else f"{title[:_MOST_TITLE].rstrip()}…",
+        text=_join(said)[:MOST_CHARACTERS],
+        page_kind=PageKind.CHAT,
+        capture_id=kept.capture_id,
     )
 
 

@@ -31,6 +31,7 @@ from companion.store.rereading import Rereading
 from companion.store.retention import Retention
 from companion.store.search import Search
 from companion.store.sightings import FieldSource
+from companion.store.threads import Threads
 from companion.store.watch import Watch
 
 Clock = Callable[[], datetime]
@@ -45,7 +46,8 @@ class Store:
         page_attempts: how often reading a capture's pages was begun and not ended.
         condition: damage, growth and times, for whoever looks at the store's health.
         browsers: what each paired browser last said of itself.
-        search: finds orders, lines, parcels, disputes, statements and pages by their words.
+        search: finds orders, lines, parcels, disputes, statements, messages and pages by their words.
+        threads: the conversations, each message once.
         watch: the orders for which something may still run.
         coverage: how much of the site's list was seen.
         fields: which fields readings gave, and which page kinds are no longer understood.
@@ -65,7 +67,8 @@ class Store:
         self._heads = Heads(database)
         self._readings = Readings(database)
         self.search = Search(database)
-        self._records = Records(database, self._readings, self.search)
+        self.threads = Threads(database, self.search)
+        self._records = Records(database, self._readings, self.search, self.threads)
         self._pairings = Pairings(database, self._journal)
         self._notices = Notices(database)
         self.page_attempts = PageAttempts(database)
@@ -74,7 +77,7 @@ class Store:
         self.condition = Condition(database)
         self.coverage = CoverageLog(database)
         self.fields = FieldLog(database)
-        self.rereading = Rereading(database, self._records, clock)
+        self.rereading = Rereading(database, self._records, self.threads, clock)
         self.removal = Removal(database, blobs, self._journal, self._records, self.search)
         self.retention = Retention(database)
         self.integrity = Integrity(database, blobs, self._journal)

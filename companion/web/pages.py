@@ -12,7 +12,8 @@ from aiohttp import web
 
 from companion import __version__
 from companion.errors import NotFound
-from companion.web.cards import PLACEHOLDER, Reader, make_reader
+from companion.web.cards import Reader, make_reader
+from companion.web.conversation_card import make_talks
 from companion.web.dispute_cards import make_dispute_cards
 from companion.web.keys import ARCHIVE_PATH, CLOCK, LOOKOUT, NOTICES, PORTS, SETTINGS, STORE
 from companion.web.order_page import make_order_page
@@ -20,7 +21,7 @@ from companion.web.overview import make_overview
 from companion.web.pairing import PAIRING_DESK
 from companion.web.pairing_list import Paired, make_about_words, make_queue_words
 from companion.web.pairing_routes import list_paired
-from companion.web.pictures import find_picture
+from companion.web.pictures import find_picture, make_picture_answer
 from companion.web.wording import find_locale, make_age_words, make_keeping_words
 
 STATIC_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -65,6 +66,7 @@ async def get_order(request: web.Request) -> web.Response:
     sources = await request.app[STORE].read(lambda store: store.field_sources(order_id, record.marketplace))
     context = {
         "page": make_order_page(record, reader),
+        "talks": await request.app[STORE].read(lambda store: make_talks(store, record, reader)),
         "disputes": make_dispute_cards(record, sources, reader),
         "version": __version__,
     }
@@ -74,13 +76,7 @@ async def get_order(request: web.Request) -> web.Response:
 async def get_line_picture(request: web.Request) -> web.StreamResponse:
     """GET /orders/{order_id}/lines/{line_id}/picture: the archived picture, or a placeholder."""
     order_id, line_id = request.match_info["order_id"], request.match_info["line_id"]
-    picture = await find_picture(request.app[STORE], order_id, line_id)
-    if picture is None:
-        return web.Response(status=HTTPStatus.FOUND, headers={"Location": PLACEHOLDER})
-    response = web.Response(body=picture.body, content_type=picture.media_type)
-    response.headers["Cache-Control"] = "private, max-age=600"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return make_picture_answer(await find_picture(request.app[STORE], order_id, line_id))
 
 
 async def get_capture(request: web.Request) -> web.Response:

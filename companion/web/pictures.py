@@ -1,4 +1,4 @@
-"""Pictures of order lines, out of the resources that archived pages showed.
+"""Pictures of order lines and messages, out of the resources that archived pages showed.
 
 They are served by the dashboard itself: the archive's answers may not be embedded by another origin.
 Only pixels are let through, told by their first bytes and never by what the site called them.
@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from http import HTTPStatus
+
+from aiohttp import web
 
 from companion.model import OrderRecord
 from companion.store import ServedStore, Store
+from companion.web.cards import PLACEHOLDER
 
 # Picture hosts add a wanted size to the name: photo.jpg_220x220.jpg is photo.jpg in another size.
 _ADDRESS = re.compile(r"https://[^/?#]+/(?:[^/?#]+/)*[\w-]+\.(?:jpe?g|png|webp|avif|gif)", re.IGNORECASE)
@@ -42,17 +46,37 @@ def find_picture_type(body: bytes) -> str | None:
     return next((name for pattern, name in _FIRST_BYTES if pattern.match(body)), None)
 
 
+def make_picture(body: bytes) -> Picture | None:
+    """Make a picture of bytes; None for anything that is not pixels."""
+    media_type = find_picture_type(body)
+    return Picture(body, media_type) if media_type else None
+
+
+def make_picture_answer(picture: Picture | None) -> web.Response:
+    """Answer with a picture, which may do nothing but be looked at; without one, with a placeholder."""
+    if picture is None:
+        return web.Response(status=HTTPStatus.FOUND, headers={"Location": PLACEHOLDER})
+    response = web.Response(body=picture.body, content_type=picture.media_type)
+    response.headers["Cache-Control"] = "private, max-age=600"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def find_picture_address(url: str) -> str | None:
+    """Tell how the addresses begin that show a picture in any size; None for what is no picture's address."""
+    match = _ADDRESS.match(url)
+    return match.group() if match else None
+
+
 def _find_picture(store: Store, order_id: str, line_id: str) -> Picture | None:
     record = store.find_order(order_id)
     address = _find_address(record, line_id) if record else None
     if address is None:
         return None
     bodies = (store.find_blob(sha256) for sha256 in store.find_resources(address))
-    pictures = (Picture(body, kind) for body in bodies if body and (kind := find_picture_type(body)))
-    return next(pictures, None)
+    return next((picture for body in bodies if body and (picture := make_picture(body))), None)
 
 
 def _find_address(record: OrderRecord, line_id: str) -> str | None:
     line = next((line for line in record.order.lines if line.line_id == line_id), None)
-    match = _ADDRESS.match(line.image_url or "") if line else None
-    return match.group() if match else None
+    return find_picture_address(line.image_url or "") if line else None

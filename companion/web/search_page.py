@@ -9,10 +9,11 @@ import aiohttp_jinja2
 from aiohttp import web
 
 from companion import __version__
-from companion.model import PageKind
+from companion.model import Author, PageKind
 from companion.protection.wording import page_words
 from companion.store import Found, Hit, ItemKind, Piece, Wish, is_searchable
 from companion.web.cards import Reader, make_order_path
+from companion.web.conversation_card import make_conversation_path
 from companion.web.keys import STORE
 from companion.web.pages import make_page_reader
 from companion.web.wording import make_day_words, make_moment_words
@@ -25,6 +26,7 @@ _KIND_WORDS = {
     ItemKind.LINE: "Product",
     ItemKind.PARCEL: "Parcel",
     ItemKind.DISPUTE: "Dispute",
+    ItemKind.MESSAGE: "Message",
     ItemKind.STATEMENT: "Promise",
     ItemKind.PAGE: "Archived page",
 }
@@ -33,8 +35,17 @@ _FILTER_WORDS = {
     ItemKind.LINE: "Products",
     ItemKind.PARCEL: "Parcels",
     ItemKind.DISPUTE: "Disputes",
+    ItemKind.MESSAGE: "Messages",
     ItemKind.STATEMENT: "Promises",
     ItemKind.PAGE: "Archived pages",
+}
+
+_WRITTEN_BY = {
+    Author.BUYER: "You wrote",
+    Author.SELLER: "The seller wrote",
+    Author.PLATFORM: "AliExpress wrote",
+    Author.BOT: "A robot wrote",
+    None: "Message",
 }
 
 
@@ -132,7 +143,7 @@ def _make_card(hit: Hit, reader: Reader) -> HitCard:
         when=_make_when(hit, reader),
         title=hit.title,
         snippet=hit.snippet,
-        path=(archived if is_page else order) or "/",
+        path=_find_path(hit),
         opens_archive=is_page,
         order_id=hit.order_id,
         order_path=order,
@@ -142,7 +153,17 @@ def _make_card(hit: Hit, reader: Reader) -> HitCard:
     )
 
 
+def _find_path(hit: Hit) -> str:
+    if hit.kind is ItemKind.PAGE:
+        return f"/captures/{hit.capture_id}" if hit.capture_id else "/"
+    if hit.thread is not None:
+        return make_conversation_path(hit.thread)
+    return make_order_path(hit.order_id) if hit.order_id else "/"
+
+
 def _make_label(hit: Hit) -> str:
+    if hit.kind is ItemKind.MESSAGE:
+        return _WRITTEN_BY[hit.author]
     if hit.kind is ItemKind.PAGE and hit.page_kind not in {None, PageKind.UNKNOWN}:
         words = page_words(hit.page_kind).removeprefix("the ")
         return words[:1].upper() + words[1:]

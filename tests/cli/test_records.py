@@ -102,6 +102,7 @@ def test_an_order_has_its_shape(filled: Call) -> None:
         "order",
         "shipments",
         "disputes",
+        "threads",
         "statements",
         "earlier_statements",
         "deadlines",

@@ -25,7 +25,7 @@ def test_a_word_leads_to_its_orders(imported: Call) -> None:
 
     assert {(WAITING, "line"), (FINISHED, "line")} == {(hit["order_id"], hit["kind"]) for hit in hits}
     assert {"kind", "at", "title", "snippet", "marketplace", "order_id", "seller", "page_kind", "capture_id",
-            "url", "captures"} == set(hits[0])  # fmt: skip
+            "url", "captures", "author", "thread"} == set(hits[0])  # fmt: skip
     assert [
         {"text": "Pap", "is_hit": True},
         {"text": "er ", "is_hit": False},

@@ -118,6 +118,8 @@ def parse_case(case: Case) -> dict[str, Any]:
     """Parse a case once and give its records as JSON holds them."""
     [parsed] = parse_capture(case.make_capture())
     records: dict[str, Any] = json.loads(msgspec.json.encode(parsed))
+    if not records["announces"]:
+        del records["announces"]  # frames alone do
     del records["adapter_version"]  # no word of the page: raising it must not rewrite every promise
     return records
 

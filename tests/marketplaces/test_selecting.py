@@ -14,9 +14,7 @@ from companion.marketplaces.selecting import DomIndex
 from companion.model import PartRole
 from tests.golden.cases import Case, find_cases
 
-PAGES = [
-    case for case in find_cases() if case.make_capture().parts[0].role in {PartRole.PAGE, PartRole.FRAME}
-]
+PAGES = [case for case in find_cases() if case.make_capture().parts[0].role is PartRole.PAGE]
 
 SELECTORS = (
     ".a",

@@ -164,14 +164,17 @@ def test_many_heads_come_in_chunks_without_a_gap(store: Store) -> None:
 
 
 def test_a_resource_is_found_by_how_its_address_begins(store: Store) -> None:
-    """A picture is found in whatever size a page showed it, the newest first; other addresses are not."""
+    """A picture that is held is found in whatever size a page showed it, the newest first; others are not."""
     shown = [
         replace(make_resource(b"small"), url="https://x/kf/lamp.jpg_220x220.jpg"),
         replace(make_resource(b"large"), url="https://x/kf/lamp.jpg"),
         replace(make_resource(b"other"), url="https://x/kf/lamp2.jpg"),
+        replace(make_resource(b"never came"), url="https://x/kf/lamp.jpg_640x640.jpg"),
     ]
     for number, part in enumerate(shown, start=1):
         store.add_capture(make_capture(number, part))
+    for body in (b"small", b"large", b"other"):
+        store.add_blob(make_sha256(body), body)
 
     expected = (make_sha256(b"large"), make_sha256(b"small"))
     assert expected == store.find_resources("https://x/kf/lamp.jpg")

@@ -295,4 +295,5 @@ def test_every_table_about_captures_is_known_to_removal(store: Store, config: Co
 
     cleared = {"parts", "unparsed", "readings", "reading_kinds", "problems", "page_attempts"}
     cleared |= {"sightings", "next_sightings", "search_items", "coverage", "field_readings"}
+    cleared |= {"thread_sightings", "message_bells"}
     assert cleared == {table for (table,) in tables}

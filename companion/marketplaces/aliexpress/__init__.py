@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from companion.marketplaces.aliexpress.chat import find_threads, may_hold_messages, parse_chat
+from companion.marketplaces.aliexpress.chat_frame import open_frame
+from companion.marketplaces.aliexpress.chat_shapes import tells_event
 from companion.marketplaces.aliexpress.dispute import parse_dispute
 from companion.marketplaces.aliexpress.fields import Reading, make_reading
 from companion.marketplaces.aliexpress.kinds import (
@@ -27,7 +30,7 @@ from companion.marketplaces.aliexpress.order import parse_order_detail
 from companion.marketplaces.aliexpress.orders import COUNT_API, parse_order_count, parse_order_list
 from companion.marketplaces.aliexpress.refunds import parse_refund_list
 from companion.marketplaces.aliexpress.tracking import parse_tracking
-from companion.marketplaces.base import Problems
+from companion.marketplaces.base import Node, Problems
 from companion.model import Capture, PageKind, Parsed, Part, PartRole, Source
 
 # Each kind is read twice: from the site's answers, here, and from the document as the buyer saw it, in
@@ -38,6 +41,7 @@ ANSWERS: Mapping[PageKind, Callable[[Reading, str], Parsed]] = {
     PageKind.TRACKING: parse_tracking,
     PageKind.REFUND_LIST: parse_refund_list,
     PageKind.DISPUTE: parse_dispute,
+    PageKind.CHAT: parse_chat,
 }
 # Kept as they are shown: what they say is no data of an order, so that not reading it is no problem.
 _KEPT_AS_SHOWN = frozenset({PageKind.ORDER_SNAPSHOT, PageKind.LISTING, PageKind.POLICY})
@@ -55,6 +59,8 @@ class AliExpress:
         """Tell what a part is by its URL; an answer that came without it, by the API its envelope names."""
         if is_unsupported(url):
             return PageKind.UNKNOWN if part.frame_id in _TOP_FRAMES else None
+        if part.role is PartRole.FRAME:
+            return PageKind.CHAT if is_ours(url) else None
         if part.role is PartRole.API:
             return _identify_answer(url, part)
         if not is_ours(url):
@@ -73,6 +79,8 @@ class AliExpress:
             return Parsed(NAME, kind, problems=problems.all(), source=source)
         if part.role is PartRole.PAGE:
             parsed = replace(_parse_page(capture, part, kind, problems), source=Source.PAGE)
+        elif part.role is PartRole.FRAME:
+            parsed = _parse_frame(capture, part, problems)
         else:
             parsed = _parse_answer(capture, part, kind, problems)
         return replace(parsed, problems=problems.all())
@@ -93,7 +101,9 @@ def _parse_answer(capture: Capture, part: Part, kind: PageKind, problems: Proble
     if kind not in ANSWERS:
         if _names_count(part, capture.url):
             return _parse_count(part, capture.url)
-        if kind not in _KEPT_AS_SHOWN | {PageKind.UNKNOWN}:
+        if kind is PageKind.UNKNOWN:
+            return _parse_unnamed(capture, part)
+        if kind not in _KEPT_AS_SHOWN:
             problems.add("not_read_yet", "page", str(kind))
         return nothing
     answer = parse_answer(part, part.url or capture.url, problems)
@@ -102,8 +112,27 @@ def _parse_answer(capture: Capture, part: Part, kind: PageKind, problems: Proble
     return ANSWERS[kind](make_reading(capture, answer, problems), capture.url)
 
 
+def _parse_frame(capture: Capture, part: Part, problems: Problems) -> Parsed:
+    frame = open_frame(part, problems)
+    if frame is None:
+        return Parsed(NAME, PageKind.CHAT, announces=True)
+    threads = find_threads(frame, Node(None, "request", problems), capture.url)
+    return Parsed(NAME, PageKind.CHAT, threads=threads, announces=not threads and not tells_event(frame))
+
+
 def _names_count(part: Part, page_url: str) -> bool:
     return (find_api(part.url or page_url) or find_envelope_api(part)) == COUNT_API
+
+
+def _parse_unnamed(capture: Capture, part: Part) -> Parsed:
+    """Read an answer whose call nobody has described: a conversation, where it has the shape of one."""
+    nothing = Parsed(NAME, PageKind.UNKNOWN)
+    answer = parse_answer(part, part.url or capture.url, Problems()) if may_hold_messages(part) else None
+    if answer is None:
+        return nothing
+    threads = find_threads(answer.data, answer.request, capture.url)
+    said = tuple(thread for thread in threads if thread.messages)
+    return Parsed(NAME, PageKind.CHAT, threads=said) if said else nothing
 
 
 def _parse_count(part: Part, page_url: str) -> Parsed:
@@ -122,6 +151,6 @@ def _parse_page(capture: Capture, part: Part, kind: PageKind, problems: Problems
         parsed = PAGES[kind](reading)
     elif kind is PageKind.UNKNOWN:
         problems.add("page_kind", "url", "a page of the site that is not known")
-    elif kind not in ANSWERS and kind not in _KEPT_AS_SHOWN:
+    elif kind not in _KEPT_AS_SHOWN:
         problems.add("not_read_yet", "page", str(kind))
     return replace(parsed, text=reading.text or None)

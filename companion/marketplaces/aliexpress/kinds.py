@@ -31,6 +31,9 @@ _APIS: Mapping[str, PageKind] = {
 _API_FAMILIES: tuple[tuple[re.Pattern[str], PageKind], ...] = (
     (re.compile(r"mtop\.(?:aliexpress|ae)\.(?:[\w.]*\.)?(?:reverse|issue|dispute)\."), PageKind.DISPUTE),
     (re.compile(r"mtop\.(?:aliexpress|ae)\.(?:[\w.]*\.)?pdp\."), PageKind.LISTING),
+    # The seller's side of the messenger, seen 2026-09; the buyer's names are not known and may be like them.
+    (re.compile(r"mtop\.(?:[\w.]*\.)?(?:im|message|messagebox|msg|chat)\."), PageKind.CHAT),
+    (re.compile(r"mtop\.gsp\.web\.[\w.]*sync$"), PageKind.CHAT),
 )
 
 _TRADE, _TRACK = frozenset({"trade"}), frozenset({"track", "ilogisticsaddress"})
@@ -79,7 +82,7 @@ def is_unsupported(url: str) -> bool:
 
 def is_our_api(api: str) -> bool:
     """Tell whether an API is AliExpress', for answers without a URL; other shops share the system."""
-    return api.lower().startswith(("mtop.aliexpress.", "mtop.ae."))
+    return api.lower().startswith(("mtop.aliexpress.", "mtop.ae.", "mtop.gsp."))
 
 
 def find_page_kind(url: str) -> PageKind:
