@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import msgspec
 
 from companion.commands.listing import format_text, format_word
 from companion.model import Author, Conversation, KeptMessage, MessageKind
 from companion.printing import Colour, Terminal
+from companion.protection.bookmarks import find_bookmarks
 from companion.protection.wording import day_words, gap_words
 
 _SPEAKERS = {
@@ -20,9 +21,15 @@ _SPEAKERS = {
 }
 
 
-def make_conversation_json(talk: Conversation) -> dict[str, object]:
-    """Make the record that is printed: messages in the shape of `parse`, each with where it was seen."""
-    return make_thread_json(talk) | {"messages": [_make_message_json(kept) for kept in talk.messages]}
+def make_conversation_json(talk: Conversation, declared: Collection[str] = ()) -> dict[str, object]:
+    """Make the record that is printed: messages in the shape of `parse`, each with where it was seen.
+
+    Args:
+        talk: the conversation.
+        declared: the tracking numbers that its orders show.
+    """
+    messages = [_make_message_json(kept, declared) for kept in talk.messages]
+    return make_thread_json(talk) | {"messages": messages}
 
 
 def make_thread_json(talk: Conversation) -> dict[str, object]:
@@ -53,14 +60,16 @@ def make_thread_json(talk: Conversation) -> dict[str, object]:
     }
 
 
-def _make_message_json(kept: KeptMessage) -> dict[str, object]:
+def _make_message_json(kept: KeptMessage, declared: Collection[str]) -> dict[str, object]:
     rest: dict[str, object] = msgspec.to_builtins(kept)
     message: dict[str, object] = msgspec.to_builtins(kept.message)
     del rest["message"]
-    return message | rest
+    return message | rest | {"bookmarks": find_bookmarks(kept.message, declared)}
 
 
-def print_conversation(terminal: Terminal, talk: Conversation, order_id: str) -> None:
+def print_conversation(
+    terminal: Terminal, talk: Conversation, order_id: str, declared: Collection[str] = ()
+) -> None:
     """Print a conversation with all its messages, for the reader of an order."""
     terminal.line()
     terminal.line(f"Conversation with {name_seller(talk)}", Colour.BOLD)
@@ -76,6 +85,8 @@ def print_conversation(terminal: Terminal, talk: Conversation, order_id: str) ->
             day = at.date()
             terminal.line(day_words(day), Colour.BOLD)
         _print_message(terminal, kept)
+        for bookmark in find_bookmarks(kept.message, declared):
+            terminal.line(f"         bookmark: the seller {bookmark.label}", Colour.YELLOW)
         if place in gaps:
             terminal.line(f"  --- {gap_words(gaps[place])} ---", Colour.YELLOW)
 

@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     else:
         _print(context.terminal, record, deadlines)
         for talk in talks:
-            print_conversation(context.terminal, talk, record.order.order_id)
+            print_conversation(context.terminal, talk, record.order.order_id, _list_declared(record))
     return 0
 
 
@@ -56,7 +56,7 @@ def _make_json(
         "order": record.order,
         "shipments": record.shipments,
         "disputes": record.disputes,
-        "threads": [make_conversation_json(talk) for talk in talks],
+        "threads": [make_conversation_json(talk, _list_declared(record)) for talk in talks],
         "statements": [_make_statement_json(seen) for seen in record.statements],
         "earlier_statements": [_make_statement_json(seen) for seen in record.earlier_statements],
         "deadlines": deadlines,
@@ -66,6 +66,10 @@ def _make_json(
         "capture_ids": record.capture_ids,
         "page_capture_id": record.page_capture_id,
     }
+
+
+def _list_declared(record: OrderRecord) -> tuple[str, ...]:
+    return tuple(one.tracking_number for one in record.shipments if one.tracking_number)
 
 
 def _make_statement_json(seen: SeenStatement) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Sentences in a conversation that a buyer may need again; a bookmark each, never a verdict.
 
-What is looked for is data: `bookmarks.toml`. Only what the seller wrote, or the platform's robot in the seller's
-name, is looked through: the words that were shown, and what they are a translation of.
+What is looked for is data: `bookmarks.toml`. Only what the seller wrote, or the platform's robot in the
+seller's name, is looked through: the words that were shown, and what they are a translation of.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
 # A number of a postal union, or the long ones of carriers: letters and digits in one word.
 _TRACKING = re.compile(r"\b(?=[A-Z0-9]*\d{6})(?:[A-Z]{2}\d{9}[A-Z]{2}|[A-Z]{1,6}\d{8,20}[A-Z]{0,3})\b")
 _TRACKING_WHY = (
-    "The site accepts only the number declared in the order, not one given in a message; such a number may also "
-    "be a sign of a fake shipment."
+    "The site accepts only the number declared in the order, not one given in a message; such a number may "
+    "also be a sign of a fake shipment."
 )
 
 

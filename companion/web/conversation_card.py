@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 from babel.dates import format_time
 
-from companion.model import Author, Conversation, KeptMessage, MessageKind, OrderRecord
+from companion.model import Author, Conversation, KeptMessage, Message, MessageKind, OrderRecord
+from companion.protection.bookmarks import find_bookmarks
 from companion.protection.wording import gap_words
 from companion.store import Store
 from companion.text import clean, clean_lines
@@ -51,6 +52,16 @@ class MediaCard:
 
 
 @dataclass(frozen=True, slots=True)
+class BookmarkCard:
+    """One sentence worth finding again: a bookmark, no verdict."""
+
+    label: str
+    quote: str
+    why: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class MessageCard:
     """One bubble, and what stands before and after it."""
 
@@ -66,6 +77,7 @@ class MessageCard:
     card: str | None
     card_detail: str | None
     card_path: str | None
+    bookmarks: tuple[BookmarkCard, ...]
     recalled: str | None
     recall_path: str | None
     capture_path: str
@@ -148,6 +160,7 @@ def _make_messages(
     talk: Conversation, store: Store, reader: Reader, start: int, end: int
 ) -> Iterator[MessageCard]:
     gaps = {gap.behind: gap_words(gap, reader.zone) for gap in talk.gaps}
+    declared = find_declared_numbers(talk, store)
     day: date | None = None
     speaker: str | None = None
     for place in range(start, end):
@@ -160,6 +173,7 @@ def _make_messages(
             kept,
             store,
             reader,
+            declared,
             day=make_day_words(day, reader.today, reader.locale) if is_new_day and day else None,
             speaker=name if name != speaker or is_new_day else None,
             gap=gaps.get(place) if place + 1 < len(talk.messages) else None,
@@ -168,7 +182,14 @@ def _make_messages(
 
 
 def _make_message(
-    kept: KeptMessage, store: Store, reader: Reader, *, day: str | None, speaker: str | None, gap: str | None
+    kept: KeptMessage,
+    store: Store,
+    reader: Reader,
+    declared: frozenset[str],
+    *,
+    day: str | None,
+    speaker: str | None,
+    gap: str | None,
 ) -> MessageCard:
     message = kept.message
     text = clean_lines(message.text or "")
@@ -186,11 +207,26 @@ def _make_message(
         card=_CARD_WORDS.get(message.kind),
         card_detail=clean(named or message.card or "")[:120] or None,
         card_path=make_order_path(message.order_id) if message.order_id else None,
+        bookmarks=_make_bookmarks(message, declared),
         recalled=_make_seen(kept.recalled_seen_at, reader) if kept.recalled_seen_at else None,
         recall_path=f"/captures/{kept.recall_capture_id}" if kept.recall_capture_id else None,
         capture_path=f"/captures/{kept.capture_id}",
         seen=_make_seen(kept.first_seen_at, reader),
         gap=gap,
+    )
+
+
+def find_declared_numbers(talk: Conversation, store: Store) -> frozenset[str]:
+    """Find the tracking numbers that the orders of a conversation show."""
+    records = (store.find_order(order_id) for order_id in talk.order_ids)
+    parcels = (parcel for record in records if record for parcel in record.shipments)
+    return frozenset(parcel.tracking_number for parcel in parcels if parcel.tracking_number)
+
+
+def _make_bookmarks(message: Message, declared: frozenset[str]) -> tuple[BookmarkCard, ...]:
+    return tuple(
+        BookmarkCard(one.label, clean(one.quote), one.why, one.source)
+        for one in find_bookmarks(message, declared)
     )
 
 

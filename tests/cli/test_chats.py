@@ -146,3 +146,18 @@ def test_reading_anew_changes_nothing(talked: Call) -> None:
     for _ in range(2):
         assert 0 == talked("reparse").code
         assert before == talked("chats", "--json").out
+
+
+def test_a_sentence_worth_finding_again_is_marked(talked: Call, tmp_path: Path) -> None:
+    """What a seller asks for early is bookmarked, to read and as JSON, with its sentence."""
+    asks = make_message(7, 12, "Please confirm the receipt. Then we help you.", 700)
+    talked("import", "--url", HISTORY_URL, save_history(tmp_path / "9.json", asks))
+
+    shown = talked("order", WAITING)
+    messages = json.loads(talked("order", WAITING, "--json").out)["threads"][0]["messages"]
+    marks = [mark for message in messages for mark in message["bookmarks"]]
+
+    assert "bookmark: the seller asks you to confirm receipt" in shown.out
+    assert [("promises_genuine", "保证 正品"), ("confirm_early", "Please confirm the receipt.")] == [
+        (one["kind"], one["quote"]) for one in marks
+    ]

@@ -91,6 +91,14 @@ SAID = (
     (K.PROMISES_GENUINE, "it", "Il prodotto è originale."),
     (K.PROMISES_GENUINE, "pl", "Produkt jest oryginalny."),
     (K.PROMISES_GENUINE, "ru", "Это оригинал."),
+    (K.CONFIRM_EARLY, "zh", "亲，请先确认收货。"),
+    (K.ASKS_TO_WAIT, "zh", "请您再等十五天。"),
+    (K.CLOSE_DISPUTE, "zh", "请取消纠纷。"),
+    (K.PROMISES_DELIVERY, "zh", "我们给您补发。"),
+    (K.PROMISES_REFUND, "zh", "我们给您退款。"),
+    (K.PROMISES_GIFT, "zh", "下次送您礼物。"),
+    (K.PROMISES_RETURN_POSTAGE, "zh", "退货的运费我们出。"),
+    (K.PROMISES_GENUINE, "zh", "保证正品。"),
     (K.TRACKING_IN_CHAT, "en", "The new number is LP00512345678CN."),
 )
 UNREMARKABLE = (

@@ -150,3 +150,21 @@ async def test_an_unknown_conversation_is_said_to_be(web: RunningWeb) -> None:
     await web.open_session()
     async with web.http.get(f"{web.url}/chats/nothing%2Fhere") as answer:
         assert (404, True) == (answer.status, "Open it on the site once." in await answer.text())
+
+
+async def test_a_sentence_worth_finding_again_is_marked(web: RunningWeb) -> None:
+    """A seller's sentence gets its bookmark, quoted and with who says why; the buyer's own words get none."""
+    asks = "Dear, please confirm the receipt first. <b>Thanks</b>"
+
+    def add(store: Store) -> None:
+        add_seeds(store)
+        talk = (say(asks, 1, Author.SELLER, "m1"), say("Please confirm the receipt?", 2, Author.BUYER, "m2"))
+        hear(store, 51, make_talk(*talk, orders=(ORDER,)))
+
+    await web.store.write(add)
+    await web.open_session()
+    page = await web.get_text(f"/orders/{ORDER}")
+
+    assert 1 == page.count("The seller asks you to confirm receipt")
+    assert '<blockquote dir="auto">Dear, please confirm the receipt first.</blockquote>' in page
+    assert "A bookmark, no verdict" in page
