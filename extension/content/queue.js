@@ -13,7 +13,7 @@ orderproof.queue = (() => {
 
   /** @type {typeof chrome.runtime} */
   const runtime = /** @type {any} */ (globalThis.browser ?? chrome).runtime;
-  /** @type {{message: object, size: number, rounds: number}[]} */
+  /** @type {{message: object, size: number, rounds: number, wasSent: boolean}[]} */
   const line = [];
   let chars = 0;
   let isBusy = false;
@@ -43,6 +43,7 @@ orderproof.queue = (() => {
     if (isBusy) return;
     isBusy = true;
     for (let first = line[0]; first && !isOrphan(); first = line[0]) {
+      first.wasSent = true;
       const reply = await ask(first.message);
       first.rounds += 1;
       if (line[0] === first && (reply || first.rounds >= MAX_ROUNDS)) shift();
@@ -58,9 +59,18 @@ orderproof.queue = (() => {
   /** @param {object} message @param {number} size in characters */
   function add(message, size) {
     if (line.length >= MAX_ITEMS || chars + size > MAX_CHARS || isOrphan()) return false;
-    line.push({ message, size, rounds: 0 });
+    line.push({ message, size, rounds: 0, wasSent: false });
     chars += size;
     void run();
+    return true;
+  }
+
+  /** What was sent once under its id must stay as it was. @param {object} message @param {number} size */
+  function grow(message, size) {
+    const last = line.at(-1);
+    if (last?.message !== message || last.wasSent || chars + size > MAX_CHARS || isOrphan()) return false;
+    last.size += size;
+    chars += size;
     return true;
   }
 
@@ -72,8 +82,11 @@ orderproof.queue = (() => {
   /** Send everything at once, for the last time: also what is under way, because its worker may be dying with it. */
   function flush() {
     if (isOrphan()) return;
-    for (const { message } of line) runtime.sendMessage(message).catch(() => undefined);
+    for (const entry of line) {
+      entry.wasSent = true;
+      runtime.sendMessage(entry.message).catch(() => undefined);
+    }
   }
 
-  return { ask, add, clear, flush };
+  return { ask, add, grow, clear, flush };
 })();

@@ -12,13 +12,13 @@ orderproof.relay = (() => {
   const MAX_HELD_CHARS = 16 * 1024 * 1024;
   const MAX_HELD_ITEMS = 200;
   const MAX_NONSENSE = 100;
+  /** What one message of frames may grow to. */
+  const MAX_GROWN = { frames: 200, chars: 1024 * 1024 };
   /** A call that never ended is forgotten, or the page would never be quiet. */
   const CALL_SECONDS = 8;
-  /** Flow: so many at once and per second. A buyer's fastest scrolling stays far below it. */
-  const ANSWERS = { burst: 300, perSecond: 5 };
-  const CHARS = { burst: 64 * 1024 * 1024, perSecond: 512 * 1024 };
 
   const { isForbiddenCall, stripUrl, stripRequest, NEVER_COPIED } = orderproofSecrets;
+  const { isHeartbeat } = orderproofHeartbeat;
   const { port1: port, port2: tapPort } = new MessageChannel();
   /** @type {"unknown" | "on" | "off"} */
   let state = "unknown";
@@ -39,22 +39,6 @@ orderproof.relay = (() => {
   /** @type {(() => void)[]} */
   const freezeListeners = [];
 
-  /** @param {{burst: number, perSecond: number}} rate */
-  function makeBucket({ burst, perSecond }) {
-    let left = burst;
-    let filledAt = performance.now();
-    return (/** @type {number} */ amount) => {
-      const now = performance.now();
-      left = Math.min(burst, left + ((now - filledAt) / 1000) * perSecond);
-      filledAt = now;
-      if (amount > left) return false;
-      left -= amount;
-      return true;
-    };
-  }
-  const takeAnswer = makeBucket(ANSWERS);
-  const takeChars = makeBucket(CHARS);
-
   /** @param {unknown} value @param {number} most @returns {value is string} */
   const isText = (value, most) => typeof value === "string" && value.length <= most;
 
@@ -68,12 +52,16 @@ orderproof.relay = (() => {
     return { url, request, transport, media_type, body };
   }
 
-  /** @param {OrderproofAnswer} answer */
-  function makeMessage(answer) {
-    const now = new Date().toISOString();
-    const request = answer.request ?? new URL(answer.url).searchParams.get("data");
+  /** @param {any} data @returns {{url: string, body: string | Blob} | null} */
+  function readFrame({ url, body }) {
+    if (!isText(url, MAX_URL * 4) || isForbiddenCall(url)) return null;
+    const isBounded = body instanceof Blob ? body.size <= (MAX_BODY / 4) * 3 : isText(body, MAX_BODY);
+    return isBounded ? { url, body } : null;
+  }
+
+  /** @param {string} now */
+  function makeHead(now) {
     return {
-      type: "answer",
       capture_id: crypto.randomUUID(),
       visit_id: visitId,
       page_url: stripUrl(document.URL).slice(0, MAX_URL),
@@ -81,6 +69,16 @@ orderproof.relay = (() => {
       language: document.documentElement?.lang?.slice(0, 64) || null,
       time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,
       captured_at: now,
+    };
+  }
+
+  /** @param {OrderproofAnswer} answer */
+  function makeMessage(answer) {
+    const now = new Date().toISOString();
+    const request = answer.request ?? new URL(answer.url).searchParams.get("data");
+    return {
+      type: "answer",
+      ...makeHead(now),
       answer: {
         ...answer,
         url: stripUrl(answer.url).slice(0, MAX_URL),
@@ -91,20 +89,69 @@ orderproof.relay = (() => {
     };
   }
 
-  /** @param {OrderproofAnswer} answer */
-  function pass(answer) {
-    const size = answer.body.length + (answer.request?.length ?? 0) + answer.url.length;
-    if (!takeAnswer(1) || !takeChars(size)) {
-      lost += 1;
-      return;
-    }
-    const message = makeMessage(answer);
+  /** @param {object} message @param {number} size */
+  function send(message, size) {
     if (state === "on") {
       if (!orderproof.queue.add(message, size)) lost += 1;
     } else if (held.length < MAX_HELD_ITEMS && heldChars + size <= MAX_HELD_CHARS) {
       held.push({ message, size });
       heldChars += size;
     } else lost += 1;
+  }
+
+  /** @param {OrderproofAnswer} answer */
+  function passAnswer(answer) {
+    const size = answer.body.length + (answer.request?.length ?? 0) + answer.url.length;
+    if (orderproof.flow.takeAnswer(size)) send(makeMessage(answer), size);
+    else lost += 1;
+  }
+
+  /** Frames that come while the line is busy travel together, or a burst would be one write to the disk for each. */
+  let growing = { message: /** @type {OrderproofFramesMessage | null} */ (null), page: "", chars: 0 };
+
+  /** @param {OrderproofFrame} frame */
+  function sendFrame(frame) {
+    const size = frame.body.length + frame.url.length;
+    const { message, page, chars } = growing;
+    const fits = page === document.URL && chars + size <= MAX_GROWN.chars;
+    if (message && fits && message.frames.length < MAX_GROWN.frames && orderproof.queue.grow(message, size)) {
+      message.frames.push(frame);
+      growing.chars += size;
+      return;
+    }
+    const fresh = { type: /** @type {const} */ ("frames"), ...makeHead(frame.received_at), frames: [frame] };
+    growing = { message: fresh, page: document.URL, chars: size };
+    send(fresh, size);
+  }
+
+  /** @param {Blob} blob @returns {Promise<string>} which the browser writes, not this thread's script */
+  function toBase64(blob) {
+    return new Promise((resolve, reject) => {
+      const reader = new FileReader();
+      reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ""));
+      reader.onerror = () => reject(reader.error);
+      reader.readAsDataURL(blob);
+    });
+  }
+
+  /** @param {{url: string, body: string | Blob}} received */
+  async function passFrame({ url, body }) {
+    const isBinary = body instanceof Blob;
+    const size = isBinary ? body.size : body.length;
+    if (size === 0 || (!isBinary && isHeartbeat(body))) return;
+    if (!orderproof.flow.takeFrame(size)) return void (lost += 1);
+    const about = {
+      url: stripUrl(url).slice(0, MAX_URL),
+      frame_id: orderproof.frames.ownId(),
+      received_at: new Date().toISOString(),
+    };
+    if (!isBinary) return sendFrame({ ...about, encoding: "utf-8", body });
+    try {
+      const base64 = await toBase64(body);
+      if (state !== "off") sendFrame({ ...about, encoding: "base64", body: base64 });
+    } catch {
+      lost += 1; // the browser has let go of its bytes
+    }
   }
 
   /** @param {any} data */
@@ -120,7 +167,9 @@ orderproof.relay = (() => {
     if (data.kind === "call") return noteCall(data);
     if (data.kind === "lost") return void (lost += 1);
     const answer = data.kind === "answer" ? readAnswer(data) : null;
-    if (answer) pass(answer);
+    const frame = data.kind === "frame" ? readFrame(data) : null;
+    if (answer) passAnswer(answer);
+    else if (frame) void passFrame(frame);
     else if (++nonsense > MAX_NONSENSE) port.close(); // not our tap any more
   };
 

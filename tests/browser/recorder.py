@@ -42,6 +42,7 @@ globalThis.spread = async (enabled) => {
   }
 };
 globalThis.answers = () => messages.filter((m) => m.type === "answer").map((m) => m.answer);
+globalThis.frames = () => messages.filter((m) => m.type === "frames").flatMap((m) => m.frames);
 globalThis.pages = () => messages.filter((m) => m.type === "page");
 """
 
