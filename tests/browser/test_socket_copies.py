@@ -177,6 +177,25 @@ async def test_frames_without_a_word_from_the_background_are_sent_again_as_they_
 
 
 @pytest.mark.parametrize("name", BROWSERS)
+async def test_frames_travel_under_the_address_at_which_they_came(name: str, tmp_path: Path) -> None:
+    """A chat that turns to another order without a new document keeps the frames of the two apart."""
+    async with _run(name, tmp_path, ProbeSite()) as (browser, record):
+        page = await browser.open(f"{PAGE}?orderId=1")
+        await record.wait_for("hellos > 0")
+        await record.evaluate("replies.ok = false")
+        await _hear(page, '{"n":1}', '{"n":2}')
+        await page.evaluate("history.pushState(null, '', '?orderId=2')")
+        await _hear(page, '{"n":3}', '{"n":4}')
+        await record.evaluate("replies.ok = true")
+        await _copied(record, 4)
+        found = (
+            "messages.map((m) => `${m.page_url.split('=')[1]}: ${m.frames.map((one) => one.body)}`).join()"
+        )
+        told = await record.read_text(found)
+    assert '1: {"n":1},1: {"n":2},2: {"n":3},{"n":4}' == told
+
+
+@pytest.mark.parametrize("name", BROWSERS)
 async def test_a_socket_that_was_open_before_consent_is_heard_from_then_on(name: str, tmp_path: Path) -> None:
     """Frames before the person agreed leave nothing; the same socket is copied after, not when paused."""
     async with _run(name, tmp_path, ProbeSite()) as (browser, record):

@@ -68,8 +68,8 @@ def _read_frames(scene: Scene) -> list[Part]:
 async def test_each_kind_of_frame_is_kept_as_it_came(scene: Scene, chat: Page) -> None:
     """Texts keep their letters, gzip is kept as its text, other bytes as bytes; heart-beats are not kept."""
     bell = '{"type":"DATA","serviceId":"ae-csp-im-sync"}'
-    said = [_make_data(1), HEARTBEAT, bell, gzip.compress(_make_data(2).encode()), BYTES]
-    await scene.marketplace.sockets.say(*said)
+    packed = gzip.compress(_make_data(2).encode())
+    await scene.marketplace.sockets.say(_make_data(1), HEARTBEAT, bell, packed, BYTES)
     kept = await _wait_for_frames(scene, 4)
     expected = [_make_data(1).encode(), bell.encode(), _make_data(2).encode(), BYTES]
     assert sorted(expected) == sorted(part.body or b"" for part in kept)
