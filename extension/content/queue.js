@@ -8,6 +8,8 @@ orderproof.queue = (() => {
   const MAX_CHARS = 32 * 1024 * 1024;
   /** After so many rounds of all pauses one message must not hold up the others any longer. */
   const MAX_ROUNDS = 3;
+  /** Milliseconds in which a message may grow before it is sent; a hidden document's timers are too slow for it. */
+  const GROWING_LASTS = 40;
   /** Seconds to the next try; a killed worker is back at the first, a full disk needs longer. */
   const PAUSES = [0.2, 0.5, 1, 2, 5, 10, 30, 60];
 
@@ -56,12 +58,13 @@ orderproof.queue = (() => {
     chars -= line.shift()?.size ?? 0;
   }
 
-  /** @param {object} message @param {number} size in characters */
-  function add(message, size) {
+  /** @param {object} message @param {number} size in characters @param {boolean} [mayGrow] */
+  function add(message, size, mayGrow = false) {
     if (line.length >= MAX_ITEMS || chars + size > MAX_CHARS || isOrphan()) return false;
     line.push({ message, size, rounds: 0, wasSent: false });
     chars += size;
-    void run();
+    if (mayGrow && !document.hidden) setTimeout(() => void run(), GROWING_LASTS);
+    else void run();
     return true;
   }
 

@@ -12,6 +12,9 @@ orderproof.relay = (() => {
   const MAX_HELD_CHARS = 16 * 1024 * 1024;
   const MAX_HELD_ITEMS = 200;
   const MAX_NONSENSE = 100;
+  /** What the tap itself has written as base64. */
+  const MAX_SMALL = 64 * 1024;
+  const BASE64 = /^[A-Za-z\d+/]*={0,2}$/;
   /** What one message of frames may grow to. */
   const MAX_GROWN = { frames: 200, chars: 1024 * 1024 };
   /** A call that never ended is forgotten, or the page would never be quiet. */
@@ -52,11 +55,26 @@ orderproof.relay = (() => {
     return { url, request, transport, media_type, body };
   }
 
-  /** @param {any} data @returns {{url: string, body: string | Blob} | null} */
-  function readFrame({ url, body }) {
+  /** @param {any} data @returns {OrderproofReceived | null} */
+  function readFrame({ url, encoding, body }) {
     if (!isText(url, MAX_URL * 4) || isForbiddenCall(url)) return null;
-    const isBounded = body instanceof Blob ? body.size <= (MAX_BODY / 4) * 3 : isText(body, MAX_BODY);
-    return isBounded ? { url, body } : null;
+    if (encoding === "utf-8") return isText(body, MAX_BODY) ? { url, encoding, body } : null;
+    if (encoding !== "base64") return null;
+    if (body instanceof Blob) return body.size <= (MAX_BODY / 4) * 3 ? { url, encoding, body } : null;
+    // The background refuses a whole message for one frame that is no base64.
+    const isBase64 = isText(body, MAX_SMALL) && body.length % 4 === 0 && BASE64.test(body);
+    return isBase64 ? { url, encoding, body } : null;
+  }
+
+  /** Asked for once a minute: the browser takes as long for it as for all the rest of a message. */
+  let zone = { name: /** @type {string | null} */ (null), askedAt: -Infinity };
+
+  function findTimeZone() {
+    const now = performance.now();
+    if (now - zone.askedAt > 60_000) {
+      zone = { name: Intl.DateTimeFormat().resolvedOptions().timeZone ?? null, askedAt: now };
+    }
+    return zone.name;
   }
 
   /** @param {string} now */
@@ -67,7 +85,7 @@ orderproof.relay = (() => {
       page_url: stripUrl(document.URL).slice(0, MAX_URL),
       title: document.title.slice(0, 4096),
       language: document.documentElement?.lang?.slice(0, 64) || null,
-      time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,
+      time_zone: findTimeZone(),
       captured_at: now,
     };
   }
@@ -89,10 +107,10 @@ orderproof.relay = (() => {
     };
   }
 
-  /** @param {object} message @param {number} size */
-  function send(message, size) {
+  /** @param {object} message @param {number} size @param {boolean} [mayGrow] */
+  function send(message, size, mayGrow) {
     if (state === "on") {
-      if (!orderproof.queue.add(message, size)) lost += 1;
+      if (!orderproof.queue.add(message, size, mayGrow)) lost += 1;
     } else if (held.length < MAX_HELD_ITEMS && heldChars + size <= MAX_HELD_CHARS) {
       held.push({ message, size });
       heldChars += size;
@@ -106,7 +124,7 @@ orderproof.relay = (() => {
     else lost += 1;
   }
 
-  /** Frames that come while the line is busy travel together, or a burst would be one write to the disk for each. */
+  /** Frames that come while one waits travel with it, or a burst would be one write to the disk for each. */
   let growing = { message: /** @type {OrderproofFramesMessage | null} */ (null), page: "", chars: 0 };
 
   /** @param {OrderproofFrame} frame */
@@ -121,7 +139,7 @@ orderproof.relay = (() => {
     }
     const fresh = { type: /** @type {const} */ ("frames"), ...makeHead(frame.received_at), frames: [frame] };
     growing = { message: fresh, page: document.URL, chars: size };
-    send(fresh, size);
+    send(fresh, size, true);
   }
 
   /** @param {Blob} blob @returns {Promise<string>} which the browser writes, not this thread's script */
@@ -134,21 +152,20 @@ orderproof.relay = (() => {
     });
   }
 
-  /** @param {{url: string, body: string | Blob}} received */
-  async function passFrame({ url, body }) {
-    const isBinary = body instanceof Blob;
-    const size = isBinary ? body.size : body.length;
-    if (size === 0 || (!isBinary && isHeartbeat(body))) return;
+  /** @param {OrderproofReceived} received */
+  async function passFrame({ url, encoding, body }) {
+    const size = typeof body === "string" ? body.length : body.size;
+    if (size === 0 || (encoding === "utf-8" && isHeartbeat(String(body)))) return;
     if (!orderproof.flow.takeFrame(size)) return void (lost += 1);
     const about = {
       url: stripUrl(url).slice(0, MAX_URL),
       frame_id: orderproof.frames.ownId(),
       received_at: new Date().toISOString(),
     };
-    if (!isBinary) return sendFrame({ ...about, encoding: "utf-8", body });
+    if (typeof body === "string") return sendFrame({ ...about, encoding, body });
     try {
       const base64 = await toBase64(body);
-      if (state !== "off") sendFrame({ ...about, encoding: "base64", body: base64 });
+      if (state !== "off") sendFrame({ ...about, encoding, body: base64 });
     } catch {
       lost += 1; // the browser has let go of its bytes
     }

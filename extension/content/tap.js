@@ -146,9 +146,9 @@
     tell(url.host + url.pathname, message, body.length);
   }
 
-  /** @param {OrderproofCall} call the opening of a socket @param {string | Blob} body @param {number} size */
-  function frame({ url }, body, size) {
-    tell(url.host + url.pathname, { kind: "frame", url: url.href, body }, size);
+  /** @type {OrderproofTap["frame"]} */
+  function frame({ url }, encoding, body, size) {
+    tell(url.host + url.pathname, { kind: "frame", url: url.href, encoding, body }, size);
   }
 
   /** @type {OrderproofTap["wrap"]} */

@@ -60,6 +60,13 @@ interface OrderproofAnswer {
   body: string;
 }
 
+/** What came over a socket, as the tap tells it; a Blob still has to be written as base64. */
+interface OrderproofReceived {
+  url: string;
+  encoding: OrderproofFrame["encoding"];
+  body: string | Blob;
+}
+
 /** What came over a socket, as the relay passes it on. */
 interface OrderproofFrame {
   url: string;
@@ -114,7 +121,7 @@ interface OrderproofQueue {
   /** Sends one message and gives the reply; tries again while the background is being restarted. */
   ask(message: object): Promise<unknown>;
   /** Puts a message at the end of the line; false when the line is full and the message was dropped. */
-  add(message: object, size: number): boolean;
+  add(message: object, size: number, mayGrow?: boolean): boolean;
   /** Makes room in a message of the line that may still grow; false when it was sent or there is no room. */
   grow(message: object, size: number): boolean;
   clear(): void;
@@ -236,6 +243,7 @@ interface OrderproofTap {
   noteCall(call: OrderproofCall, isOpen: boolean): void;
   lose(call: OrderproofCall): void;
   answer(call: OrderproofCall, body: string, type: string | null): Promise<void>;
-  frame(call: OrderproofCall, body: string | Blob, size: number): void;
+  /** Of a socket that `call` opened: a text, base64, or a Blob whose base64 is made elsewhere. */
+  frame(call: OrderproofCall, encoding: OrderproofFrame["encoding"], body: string | Blob, size: number): void;
   writeObject(value: unknown, done: (text: string) => void, failed: () => void): void;
 }

@@ -70,7 +70,7 @@ async def measure(folder: Path, quick: bool) -> Result:
                 figures.resting.make_row(name, f"a frame, {kind}"),
                 figures.at_once.make_row(name, f"a frame in a burst of {_AT_ONCE}, {kind}"),
             ]
-            measured.append(_judge(f"tap, per frame of a burst, {kind}, {name}", figures.at_once))
+            measured.append(_judge(f"tap, per frame, {kind}, {name}", figures.resting))
     columns = ("browser", "what", "with ms", "most", "without ms", "most", "added ms")
     return Result("sockets", columns, tuple(rows), tuple(measured))
 
