@@ -84,14 +84,15 @@ class SocketFeed:
 
     async def close(self, code: int = 1001, reason: str = "") -> None:
         """Close every open socket."""
-        for socket in tuple(self._open):
+        closing, self._open = self._open, []
+        for socket in closing:
             await socket.close(code=code, message=reason.encode())
 
     async def _note(self, socket: web.WebSocketResponse, *, is_open: bool) -> None:
         async with self._changed:
             if is_open:
                 self._open.append(socket)
-            else:
+            elif socket in self._open:
                 self._open.remove(socket)
             self._changed.notify_all()
 
