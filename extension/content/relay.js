@@ -12,13 +12,16 @@ orderproof.relay = (() => {
   const MAX_HELD_CHARS = 16 * 1024 * 1024;
   const MAX_HELD_ITEMS = 200;
   const MAX_NONSENSE = 100;
+  /** What the tap itself has written as base64. */
+  const MAX_SMALL = 64 * 1024;
+  const BASE64 = /^[A-Za-z\d+/]*={0,2}$/;
+  /** What one message of frames may grow to. */
+  const MAX_GROWN = { frames: 200, chars: 1024 * 1024 };
   /** A call that never ended is forgotten, or the page would never be quiet. */
   const CALL_SECONDS = 8;
-  /** Flow: so many at once and per second. A buyer's fastest scrolling stays far below it. */
-  const ANSWERS = { burst: 300, perSecond: 5 };
-  const CHARS = { burst: 64 * 1024 * 1024, perSecond: 512 * 1024 };
 
   const { isForbiddenCall, stripUrl, stripRequest, NEVER_COPIED } = orderproofSecrets;
+  const { isHeartbeat } = orderproofHeartbeat;
   const { port1: port, port2: tapPort } = new MessageChannel();
   /** @type {"unknown" | "on" | "off"} */
   let state = "unknown";
@@ -39,22 +42,6 @@ orderproof.relay = (() => {
   /** @type {(() => void)[]} */
   const freezeListeners = [];
 
-  /** @param {{burst: number, perSecond: number}} rate */
-  function makeBucket({ burst, perSecond }) {
-    let left = burst;
-    let filledAt = performance.now();
-    return (/** @type {number} */ amount) => {
-      const now = performance.now();
-      left = Math.min(burst, left + ((now - filledAt) / 1000) * perSecond);
-      filledAt = now;
-      if (amount > left) return false;
-      left -= amount;
-      return true;
-    };
-  }
-  const takeAnswer = makeBucket(ANSWERS);
-  const takeChars = makeBucket(CHARS);
-
   /** @param {unknown} value @param {number} most @returns {value is string} */
   const isText = (value, most) => typeof value === "string" && value.length <= most;
 
@@ -68,19 +55,48 @@ orderproof.relay = (() => {
     return { url, request, transport, media_type, body };
   }
 
+  /** @param {any} data @returns {OrderproofReceived | null} */
+  function readFrame({ url, encoding, body }) {
+    if (!isText(url, MAX_URL * 4) || isForbiddenCall(url)) return null;
+    if (encoding === "utf-8") return isText(body, MAX_BODY) ? { url, encoding, body } : null;
+    if (encoding !== "base64") return null;
+    if (body instanceof Blob) return body.size <= (MAX_BODY / 4) * 3 ? { url, encoding, body } : null;
+    // The background refuses a whole message for one frame that is no base64.
+    const isBase64 = isText(body, MAX_SMALL) && body.length % 4 === 0 && BASE64.test(body);
+    return isBase64 ? { url, encoding, body } : null;
+  }
+
+  /** Asked for once a minute: the browser takes as long for it as for all the rest of a message. */
+  let zone = { name: /** @type {string | null} */ (null), askedAt: -Infinity };
+
+  function findTimeZone() {
+    const now = performance.now();
+    if (now - zone.askedAt > 60_000) {
+      zone = { name: Intl.DateTimeFormat().resolvedOptions().timeZone ?? null, askedAt: now };
+    }
+    return zone.name;
+  }
+
+  /** @param {string} now */
+  function makeHead(now) {
+    return {
+      capture_id: crypto.randomUUID(),
+      visit_id: visitId,
+      page_url: stripUrl(document.URL).slice(0, MAX_URL),
+      title: document.title.slice(0, 4096),
+      language: document.documentElement?.lang?.slice(0, 64) || null,
+      time_zone: findTimeZone(),
+      captured_at: now,
+    };
+  }
+
   /** @param {OrderproofAnswer} answer */
   function makeMessage(answer) {
     const now = new Date().toISOString();
     const request = answer.request ?? new URL(answer.url).searchParams.get("data");
     return {
       type: "answer",
-      capture_id: crypto.randomUUID(),
-      visit_id: visitId,
-      page_url: stripUrl(document.URL).slice(0, MAX_URL),
-      title: document.title.slice(0, 4096),
-      language: document.documentElement?.lang?.slice(0, 64) || null,
-      time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,
-      captured_at: now,
+      ...makeHead(now),
       answer: {
         ...answer,
         url: stripUrl(answer.url).slice(0, MAX_URL),
@@ -91,20 +107,68 @@ orderproof.relay = (() => {
     };
   }
 
-  /** @param {OrderproofAnswer} answer */
-  function pass(answer) {
-    const size = answer.body.length + (answer.request?.length ?? 0) + answer.url.length;
-    if (!takeAnswer(1) || !takeChars(size)) {
-      lost += 1;
-      return;
-    }
-    const message = makeMessage(answer);
+  /** @param {object} message @param {number} size @param {boolean} [mayGrow] */
+  function send(message, size, mayGrow) {
     if (state === "on") {
-      if (!orderproof.queue.add(message, size)) lost += 1;
+      if (!orderproof.queue.add(message, size, mayGrow)) lost += 1;
     } else if (held.length < MAX_HELD_ITEMS && heldChars + size <= MAX_HELD_CHARS) {
       held.push({ message, size });
       heldChars += size;
     } else lost += 1;
+  }
+
+  /** @param {OrderproofAnswer} answer */
+  function passAnswer(answer) {
+    const size = answer.body.length + (answer.request?.length ?? 0) + answer.url.length;
+    if (orderproof.flow.takeAnswer(size)) send(makeMessage(answer), size);
+    else lost += 1;
+  }
+
+  /** Frames that come while one waits travel with it, or a burst would be one write to the disk for each. */
+  let growing = { message: /** @type {OrderproofFramesMessage | null} */ (null), page: "", chars: 0 };
+
+  /** @param {OrderproofFrame} frame */
+  function sendFrame(frame) {
+    const size = frame.body.length + frame.url.length;
+    const { message, page, chars } = growing;
+    const fits = page === document.URL && chars + size <= MAX_GROWN.chars;
+    if (message && fits && message.frames.length < MAX_GROWN.frames && orderproof.queue.grow(message, size)) {
+      message.frames.push(frame);
+      growing.chars += size;
+      return;
+    }
+    const fresh = { type: /** @type {const} */ ("frames"), ...makeHead(frame.received_at), frames: [frame] };
+    growing = { message: fresh, page: document.URL, chars: size };
+    send(fresh, size, true);
+  }
+
+  /** @param {Blob} blob @returns {Promise<string>} which the browser writes, not this thread's script */
+  function toBase64(blob) {
+    return new Promise((resolve, reject) => {
+      const reader = new FileReader();
+      reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ""));
+      reader.onerror = () => reject(reader.error);
+      reader.readAsDataURL(blob);
+    });
+  }
+
+  /** @param {OrderproofReceived} received */
+  async function passFrame({ url, encoding, body }) {
+    const size = typeof body === "string" ? body.length : body.size;
+    if (size === 0 || (encoding === "utf-8" && isHeartbeat(String(body)))) return;
+    if (!orderproof.flow.takeFrame(size)) return void (lost += 1);
+    const about = {
+      url: stripUrl(url).slice(0, MAX_URL),
+      frame_id: orderproof.frames.ownId(),
+      received_at: new Date().toISOString(),
+    };
+    if (typeof body === "string") return sendFrame({ ...about, encoding, body });
+    try {
+      const base64 = await toBase64(body);
+      if (state !== "off") sendFrame({ ...about, encoding, body: base64 });
+    } catch {
+      lost += 1; // the browser has let go of its bytes
+    }
   }
 
   /** @param {any} data */
@@ -120,7 +184,9 @@ orderproof.relay = (() => {
     if (data.kind === "call") return noteCall(data);
     if (data.kind === "lost") return void (lost += 1);
     const answer = data.kind === "answer" ? readAnswer(data) : null;
-    if (answer) pass(answer);
+    const frame = data.kind === "frame" ? readFrame(data) : null;
+    if (answer) passAnswer(answer);
+    else if (frame) void passFrame(frame);
     else if (++nonsense > MAX_NONSENSE) port.close(); // not our tap any more
   };
 

@@ -106,9 +106,13 @@
   }
 
   new MutationObserver((records) => {
-    for (const { type, target, addedNodes } of records) {
+    // By index: the page may have put a function of its own in the place of every array's iterator.
+    for (let index = 0; index < records.length; index++) {
+      const { type, target, addedNodes } = /** @type {MutationRecord} */ (records[index]);
       if (type === "attributes") quietly(() => lookAt(target));
-      else for (const node of addedNodes) quietly(() => lookAt(node));
+      else
+        for (let place = 0; place < addedNodes.length; place++)
+          quietly(() => lookAt(/** @type {Node} */ (addedNodes[place])));
     }
   }).observe(document, { childList: true, subtree: true, attributeFilter: ["src"] });
 

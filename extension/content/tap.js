@@ -1,10 +1,11 @@
 "use strict";
 /*
- * The tap: runs in the page's own world before its first script and copies the JSON answers that the page asks for.
+ * The tap: runs in the page's own world before its first script and copies the JSON answers that the page asks for, and
+ * what its sockets receive.
  *
  * Passive: it asks for nothing, changes no answer, and never throws into the page. Everything of the page that it needs
  * later is taken now, before a script could replace it. What leaves goes through a port to content/relay.js, which
- * believes nothing. The four tap files run one after the other with no script of the page in between; they meet on an
+ * believes nothing. The five tap files run one after the other with no script of the page in between; they meet on an
  * object of the window that the last one deletes.
  */
 (() => {
@@ -20,11 +21,18 @@
   const { apply, defineProperty, getOwnPropertyDescriptor } = Reflect;
   const postMessage = MessagePort.prototype.postMessage;
   const listen = EventTarget.prototype.addEventListener;
+  const unlisten = EventTarget.prototype.removeEventListener;
+  const stop = Event.prototype.stopImmediatePropagation;
+  const exec = RegExp.prototype.exec;
   /** @type {OrderproofTap["getter"]} */
   const getter = (owner, name) => {
     const get = getOwnPropertyDescriptor(owner, name)?.get;
     return (self) => (get ? apply(get, self, []) : undefined);
   };
+  const messageData = getter(MessageEvent.prototype, "data");
+  const messageSource = getter(MessageEvent.prototype, "source");
+  const messagePorts = getter(MessageEvent.prototype, "ports");
+  const setOnMessage = getOwnPropertyDescriptor(MessagePort.prototype, "onmessage")?.set;
 
   /** @type {MessagePort | undefined} */
   let port;
@@ -50,32 +58,47 @@
   }
 
   // ---- the port -------------------------------------------------------------------------------------------------
+  // No function of the page's may be called with it: whoever holds the port can speak in our name.
+
+  /** @param {RegExp | undefined} pattern @param {string} text */
+  const matches = (pattern, text) => pattern !== undefined && apply(exec, pattern, [text]) !== null;
+
+  /** @param {string} place host and path */
+  function isNever(place) {
+    for (let index = 0; index < never.length; index++) if (matches(never[index], place)) return true;
+    return false;
+  }
 
   /** @param {string} place @param {object} message @param {number} size */
   function tell(place, message, size) {
     if (isOff) return;
     if (port) {
-      if (!never.some((pattern) => pattern.test(place))) apply(postMessage, port, [message]);
+      if (!isNever(place)) apply(postMessage, port, [message]);
     } else if (heldSize + size <= MAX_HELD) {
       heldSize += size;
-      held.push({ place, message });
+      held[held.length] = { place, message };
     }
   }
 
   /** @param {MessageEvent} event */
   function takePort(event) {
-    const { data, source, ports } = event;
-    if (source !== window || data?.orderproof !== "port" || !ports[0]) return;
-    event.stopImmediatePropagation();
-    window.removeEventListener("message", takePort, true);
-    never = data.never.map((/** @type {string} */ pattern) => new RegExp(pattern, "i"));
-    port = ports[0];
-    port.onmessage = (told) => {
-      isOff = told.data === "off";
+    const data = messageData(event);
+    const given = messagePorts(event)[0];
+    if (messageSource(event) !== window || data?.orderproof !== "port" || !given || !setOnMessage) return;
+    apply(stop, event, []);
+    apply(unlisten, window, ["message", takePort, true]);
+    for (let index = 0; index < data.never.length; index++) never[index] = new RegExp(data.never[index], "i");
+    port = given;
+    const onTold = (/** @type {MessageEvent} */ told) => {
+      isOff = messageData(told) === "off";
     };
+    apply(setOnMessage, port, [onTold]);
     const waiting = held;
     held = [];
-    for (const { place, message } of waiting) tell(place, message, 0);
+    for (let index = 0; index < waiting.length; index++) {
+      const one = waiting[index];
+      if (one) tell(one.place, one.message, 0);
+    }
   }
   window.addEventListener("message", takePort, true);
 
@@ -88,8 +111,8 @@
    */
   function findCall(input, transport) {
     const url = new URL(input, document.baseURI);
-    if (url.protocol !== "https:" || !SITE.test(url.hostname)) return undefined;
-    if (never.some((pattern) => pattern.test(url.host + url.pathname))) return undefined;
+    if (url.protocol !== (transport === "websocket" ? "wss:" : "https:") || !matches(SITE, url.hostname)) return undefined;
+    if (isNever(url.host + url.pathname)) return undefined;
     return { id: ++lastId, url, transport, request: null };
   }
 
@@ -123,6 +146,11 @@
     tell(url.host + url.pathname, message, body.length);
   }
 
+  /** @type {OrderproofTap["frame"]} */
+  function frame({ url }, encoding, body, size) {
+    tell(url.host + url.pathname, { kind: "frame", url: url.href, encoding, body }, size);
+  }
+
   /** @type {OrderproofTap["wrap"]} */
   function wrap(owner, name, handler) {
     const descriptor = getOwnPropertyDescriptor(owner, name);
@@ -134,7 +162,7 @@
   /** @type {OrderproofTap} */
   const tap = {
     ...{ MAX_BODY, MAX_REQUEST, quietly, getter, listen, wrap },
-    ...{ findCall, isApi, isWanted, noteCall, lose, answer },
+    ...{ findCall, isApi, isWanted, noteCall, lose, answer, frame },
     writeObject: () => undefined, // tap-text.js brings it
   };
   defineProperty(window, "orderproofTap", { configurable: true, enumerable: false, value: tap });

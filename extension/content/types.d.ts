@@ -3,6 +3,7 @@
 declare var orderproof: OrderproofNamespace;
 declare var orderproofSecrets: OrderproofSecrets;
 declare var orderproofTap: OrderproofTap;
+declare var orderproofHeartbeat: OrderproofHeartbeat;
 
 interface OrderproofSecrets {
   /** Sources of the patterns of calls that are never copied; handed to the tap as they are. */
@@ -12,6 +13,11 @@ interface OrderproofSecrets {
   stripRequest(text: string): string;
 }
 
+interface OrderproofHeartbeat {
+  /** Whether a frame only keeps its socket alive. */
+  isHeartbeat(text: string): boolean;
+}
+
 interface OrderproofNamespace {
   MAX_MESSAGE_CHARS: number;
   /** A name of DESIGN's page kinds, or null where the page is not worth freezing. */
@@ -19,6 +25,7 @@ interface OrderproofNamespace {
   makeTurns(milliseconds: number): OrderproofTurns;
   frames: OrderproofFrames;
   queue: OrderproofQueue;
+  flow: OrderproofFlow;
   relay: OrderproofRelay;
   quiet: OrderproofQuiet;
   shadow: OrderproofShadow;
@@ -53,6 +60,35 @@ interface OrderproofAnswer {
   body: string;
 }
 
+/** What came over a socket, as the tap tells it; a Blob still has to be written as base64. */
+interface OrderproofReceived {
+  url: string;
+  encoding: OrderproofFrame["encoding"];
+  body: string | Blob;
+}
+
+/** What came over a socket, as the relay passes it on. */
+interface OrderproofFrame {
+  url: string;
+  encoding: "utf-8" | "base64";
+  body: string;
+  frame_id: string;
+  received_at: string;
+}
+
+/** Grows while it waits in the line: what bursts out of a socket is written down together. */
+interface OrderproofFramesMessage {
+  type: "frames";
+  capture_id: string;
+  visit_id: string;
+  page_url: string;
+  title: string;
+  language: string | null;
+  time_zone: string | null;
+  captured_at: string;
+  frames: OrderproofFrame[];
+}
+
 interface OrderproofPageMessage {
   type: "page";
   capture_id: string;
@@ -85,10 +121,18 @@ interface OrderproofQueue {
   /** Sends one message and gives the reply; tries again while the background is being restarted. */
   ask(message: object): Promise<unknown>;
   /** Puts a message at the end of the line; false when the line is full and the message was dropped. */
-  add(message: object, size: number): boolean;
+  add(message: object, size: number, mayGrow?: boolean): boolean;
+  /** Makes room in a message of the line that may still grow; false when it was sent or there is no room. */
+  grow(message: object, size: number): boolean;
   clear(): void;
   /** Sends everything at once, for a document that is going away. */
   flush(): void;
+}
+
+/** Limits what a page can make the extension take: a burst, and so much per second after that. */
+interface OrderproofFlow {
+  takeAnswer(size: number): boolean;
+  takeFrame(size: number): boolean;
 }
 
 interface OrderproofRelay {
@@ -180,7 +224,7 @@ interface OrderproofText {
 interface OrderproofCall {
   id: number;
   url: URL;
-  transport: "fetch" | "xhr" | "jsonp";
+  transport: "fetch" | "xhr" | "jsonp" | "websocket";
   request: string | null | Promise<string>;
 }
 
@@ -199,5 +243,7 @@ interface OrderproofTap {
   noteCall(call: OrderproofCall, isOpen: boolean): void;
   lose(call: OrderproofCall): void;
   answer(call: OrderproofCall, body: string, type: string | null): Promise<void>;
+  /** Of a socket that `call` opened: a text, base64, or a Blob whose base64 is made elsewhere. */
+  frame(call: OrderproofCall, encoding: OrderproofFrame["encoding"], body: string | Blob, size: number): void;
   writeObject(value: unknown, done: (text: string) => void, failed: () => void): void;
 }

@@ -6,7 +6,7 @@
 import { ownAddress } from "./api.js";
 import { paintBadge } from "./badge.js";
 import { openDashboard } from "./dashboard.js";
-import { findKind, makeAnswerCapture, makePageCapture } from "./intake.js";
+import { findKind, makeAnswerCapture, makeFramesCapture, makePageCapture } from "./intake.js";
 import { forgetPairing } from "./pairing.js";
 import {
   companion, deliver, fetchResources, isEnabled, makeRound, outbox, requestPairing, showOutbox, spreadEnabled, stepPairing,
@@ -37,13 +37,20 @@ const contentCommands = {
   answer: async (/** @type {import("./intake.js").AnswerMessage} */ message) => {
     if (!(await isEnabled())) return refuse("off");
     const capture = await makeAnswerCapture(message);
-    return capture ? keep(capture, message.page_url, []) : DONE;
+    return capture ? keep(capture, findKind(message.page_url), []) : DONE;
+  },
+
+  /** A chat may be open on any page, also on that of a product; what was said there is never given up first. */
+  frames: async (message) => {
+    if (!(await isEnabled())) return refuse("off");
+    const capture = await makeFramesCapture(message);
+    return capture ? keep(capture, "order", []) : DONE;
   },
 
   page: async (/** @type {import("./intake.js").PageMessage} */ message) => {
     if (!(await isEnabled())) return refuse("off");
     const { capture, resources } = await makePageCapture(message);
-    return keep(capture, message.page_url, resources);
+    return keep(capture, findKind(message.page_url), resources);
   },
 };
 
@@ -161,14 +168,14 @@ function logFailure(error) {
  * Keep a capture: "ok" goes out only when it is on disk. Sending and fetching come after, unawaited.
  *
  * @param {import("./wire.js").Capture} capture
- * @param {string} pageUrl
+ * @param {"order" | "listing"} kind
  * @param {import("./intake.js").WantedResource[]} resources
  * @returns {Promise<Reply>}
  */
-async function keep(capture, pageUrl, resources) {
+async function keep(capture, kind, resources) {
   let kept;
   try {
-    kept = await outbox.add(capture, findKind(pageUrl), resources);
+    kept = await outbox.add(capture, kind, resources);
   } catch (error) {
     await settings.setStorageTrouble(new Date().toISOString());
     await paintBadge();

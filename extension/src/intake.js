@@ -8,6 +8,7 @@ import { api, findBrowserName } from "./api.js";
 import { cleanDocument } from "./clean.js";
 import { fetchResource, fetchResources } from "./resources.js";
 import { isForbiddenCall, stripRequest, stripUrl } from "./secrets.js";
+import { makeFrameParts } from "./socket-frames.js";
 import { MAX_PARTS, makeCapture, makeResourcePart, makeTextPart } from "./wire.js";
 
 /**
@@ -26,7 +27,7 @@ import { MAX_PARTS, makeCapture, makeResourcePart, makeTextPart } from "./wire.j
  * @typedef {object} CopiedAnswer
  * @property {string} url
  * @property {string | null} request
- * @property {"fetch" | "xhr" | "jsonp" | "websocket"} transport
+ * @property {"fetch" | "xhr" | "jsonp"} transport
  * @property {string} media_type
  * @property {string} body
  * @property {string | null} frame_id
@@ -69,7 +70,7 @@ export function findKind(pageUrl) {
 export async function makeAnswerCapture(message) {
   const { answer } = message;
   if (isForbiddenCall(answer.url)) return null;
-  const part = await makeTextPart(answer.transport === "websocket" ? "frame" : "api", answer.body, {
+  const part = await makeTextPart("api", answer.body, {
     media_type: answer.media_type || "application/json",
     url: stripUrl(answer.url),
     request: answer.request === null ? null : stripRequest(answer.request),
@@ -78,6 +79,15 @@ export async function makeAnswerCapture(message) {
     fetched_at: answer.received_at,
   });
   return makeCapture(makeHead(message, "load"), [part]);
+}
+
+/**
+ * @param {Seen & {frames: unknown}} message
+ * @returns {Promise<Capture | null>} null when none of its frames says anything
+ */
+export async function makeFramesCapture(message) {
+  const parts = await makeFrameParts(message.frames);
+  return parts.length > 0 ? makeCapture(makeHead(message, "load"), parts) : null;
 }
 
 /**

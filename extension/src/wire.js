@@ -99,6 +99,23 @@ export function toBase64(bytes) {
 }
 
 /**
+ * @param {string} base64
+ * @returns {Uint8Array<ArrayBuffer>}
+ * @throws {TypeError} it is none
+ */
+export function fromBase64(base64) {
+  let binary;
+  try {
+    binary = atob(base64);
+  } catch {
+    throw new TypeError("this is no base64");
+  }
+  const bytes = new Uint8Array(binary.length);
+  for (let index = 0; index < binary.length; index += 1) bytes[index] = binary.charCodeAt(index);
+  return bytes;
+}
+
+/**
  * A part that travels inline: a frozen document, an API answer or a chat frame.
  *
  * @param {"page" | "api" | "frame"} role
@@ -118,6 +135,26 @@ export async function makeTextPart(role, text, about) {
     sha256: await sha256(bytes),
     encoding: "utf-8",
     body,
+    size: bytes.length,
+  };
+}
+
+/**
+ * A chat frame that is no text, as the bytes it came in.
+ *
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {Omit<Part, "role" | "sha256" | "body" | "encoding" | "media_type">} about
+ * @returns {Promise<Part>}
+ */
+export async function makeBytesPart(bytes, about) {
+  return {
+    role: "frame",
+    ...about,
+    media_type: "application/octet-stream",
+    url: about.url ? boundText(about.url, MAX_URL) : null,
+    sha256: await sha256(bytes),
+    encoding: "base64",
+    body: toBase64(bytes),
     size: bytes.length,
   };
 }

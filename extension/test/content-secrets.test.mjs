@@ -35,6 +35,17 @@ test("secrets are known by name however they are written", () => {
   }
 });
 
+test("the address of a socket loses its token and keeps its place", () => {
+  assert.equal(
+    "wss://msgacs.m.aliexpress.com/accs/auth?version=1",
+    stripUrl("wss://msgacs.m.aliexpress.com/accs/auth?token=5ec2e7%3D%3D&version=1"),
+  );
+  assert.equal(
+    "wss://msgacs.m.aliexpress.com/accs/auth",
+    stripUrl("wss://me:pw@msgacs.m.aliexpress.com/accs/auth?access_token=5ec2e7#token=5ec2e7"),
+  );
+});
+
 test("names that only look like secrets stay, and so does the spelling of everything else", () => {
   const url =
     "https://www.aliexpress.com/p/order/detail.html?orderId=8&spm=a2g0o.x&q=a+b%20c&signature_date=1&design=2&text=t#/tab";
@@ -104,6 +115,8 @@ test("token, log-in and payment calls are never copied", () => {
   }
   assert.equal(true, isForbiddenCall("https://login.aliexpress.com/x.json"));
   assert.equal(true, isForbiddenCall("https://passport.aliexpress.us/x.json"));
+  assert.equal(true, isForbiddenCall("wss://login.aliexpress.com/accs/auth"));
+  assert.equal(true, isForbiddenCall("wss://msgacs.m.aliexpress.com/accs/getToken"));
   assert.equal(true, isForbiddenCall("not a url"));
 });
 
@@ -120,4 +133,5 @@ test("order, tracking, refund, chat and product calls are copied", () => {
   ]) {
     assert.equal(false, isForbiddenCall(`${API}/${name}/1.0/?token=1`), name);
   }
+  assert.equal(false, isForbiddenCall("wss://msgacs.m.aliexpress.com/accs/auth?token=1"));
 });

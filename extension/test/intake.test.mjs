@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 
 import { clearStorage, fakeBrowser } from "./fake-browser.mjs";
-import { findKind, gatherResources, makeAnswerCapture, makePageCapture, mergeResources } from "../src/intake.js";
+import {
+  findKind, gatherResources, makeAnswerCapture, makeFramesCapture, makePageCapture, mergeResources,
+} from "../src/intake.js";
 import { encodeText, sha256 } from "../src/wire.js";
 
 const SEEN = {
@@ -51,9 +53,25 @@ test("an answer becomes a capture with its body untouched and its signature gone
   assert.equal(false, JSON.stringify(capture).includes("5ec2e7"));
 });
 
-test("a chat message that came over a socket is a frame", async () => {
-  const capture = await makeAnswerCapture(makeAnswer({ transport: "websocket" }));
-  assert.equal("frame", capture?.parts[0]?.role);
+const FRAME = {
+  url: "wss://msgacs.m.aliexpress.com/accs/auth?token=5ec2e7&v=1",
+  encoding: "utf-8",
+  body: '{"type":"DATA","serviceId":"ae-lz-sync","data":"e30="}',
+  frame_id: "0",
+  received_at: "2026-09-01T10:00:00.250Z",
+};
+
+test("frames that came together become one capture of a part each", async () => {
+  const capture = await makeFramesCapture({ ...SEEN, frames: [FRAME, { ...FRAME, frame_id: "0.1" }] });
+  assert.deepEqual(
+    [["frame", "0"], ["frame", "0.1"]],
+    capture?.parts.map(({ role, frame_id }) => [role, frame_id]),
+  );
+  assert.equal(SEEN.capture_id, capture?.capture_id);
+});
+
+test("frames of which none says anything become no capture", async () => {
+  assert.equal(null, await makeFramesCapture({ ...SEEN, frames: [{ ...FRAME, body: "ping" }] }));
 });
 
 test("a page keeps one part per document and lists what it shows, without scripts", async () => {

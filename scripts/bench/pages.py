@@ -25,7 +25,7 @@ from tests.browser.probe_site import SITE, ProbeSite
 BROWSERS = ("chromium", "firefox")
 ORDER = f"{SITE}/p/order/detail.html?orderId=3041870025561204"
 HEAVY = "/p/order/detail.html"
-_EMPTY = f"{SITE}/probe/empty.html"
+EMPTY = f"{SITE}/probe/empty.html"
 _PICTURES = 200
 _WATCHED_SECONDS = 2.5  # a page rests 0.65 s before it is frozen
 _ARRIVAL_SECONDS = 20.0
@@ -120,7 +120,7 @@ def _judge_block(what: str, found: Figures, most: int) -> Measured:
 
 
 async def _measure_order(name: str, companion: RunningCompanion, rounds: int) -> Figures:
-    async with run_marketplace() as shop, _open_both(name, shop.make_launch, companion) as (ours, bare):
+    async with run_marketplace() as shop, open_both(name, shop.make_launch, companion) as (ours, bare):
         figures = Figures()
         for _ in range(rounds):
             figures.without.append(await _watch(bare, ORDER, "document.body.dataset.state"))
@@ -137,7 +137,7 @@ async def _measure_probe(
     site.pages[HEAVY] = _make_heavy_page()
     site.answers["mtop.bench"] = make_order_answer()
     heavy, cold, warm = Figures(), Figures(), Figures()
-    async with site.run(), _open_both(name, site.make_launch, companion) as (ours, bare):
+    async with site.run(), open_both(name, site.make_launch, companion) as (ours, bare):
         for _ in range(rounds):
             heavy.without.append(await _watch(bare, f"{SITE}{HEAVY}", "document.readyState === 'complete'"))
             before = (await companion.status()).captures
@@ -154,12 +154,13 @@ async def _measure_probe(
 
 
 @asynccontextmanager
-async def _open_both(
+async def open_both(
     name: str, make_launch: MakeLaunch, companion: RunningCompanion
 ) -> AsyncIterator[tuple[Page, Page]]:
+    """Open an empty page in a browser with the extension and in one without."""
     with_it, without = open_shopper(name, make_launch, companion), open_browser(make_launch(name, None))
     async with with_it as ours, without as bare:
-        yield await ours.open(_EMPTY), await bare.open(_EMPTY)
+        yield await ours.open(EMPTY), await bare.open(EMPTY)
 
 
 async def _watch(page: Page, address: str, is_shown: str) -> float:
@@ -172,9 +173,9 @@ async def _watch(page: Page, address: str, is_shown: str) -> float:
 
 
 async def _call(page: Page) -> tuple[float, float]:
-    await page.go(_EMPTY)
+    await page.go(EMPTY)
     await asyncio.sleep(1)  # the extension greets its background first
-    first, others = (_to_ms(one) for one in _to_list(await page.evaluate(_CALL)))
+    first, others = to_figures(await page.evaluate(_CALL))
     return first, others
 
 
@@ -199,5 +200,6 @@ def _to_ms(value: object) -> float:
     return float(value)
 
 
-def _to_list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
+def to_figures(value: object) -> list[float]:
+    """Read the milliseconds that a page measured."""
+    return [_to_ms(one) for one in value] if isinstance(value, list) else []

@@ -12,6 +12,7 @@
     marketplace.serve(answers, front)        # any other answers, and the language its pages are in
     marketplace.requests                     # everything that was asked, in order
     marketplace.strangers                    # hosts asked for that are not the shop's
+    marketplace.sockets                      # the chat's sockets: what they say and hear (socket_feed.py)
 
 Pages: `/p/order/index.html`, `/p/order/detail.html?orderId=`, `/p/tracking/index.html?tradeOrderId=`,
 `/p/message/index.html?orderId=`, `/item/<id>.html`, on `m.` the returns (`/p/refund-dispute/list.html`) and a
@@ -45,10 +46,17 @@ from tests.browser.browser import Launch
 from tests.browser.certificate import make_certificate
 from tests.browser.pictures import make_picture
 from tests.browser.rpc import Node
+from tests.browser.socket_feed import CHAT_HOST, CHAT_PATH, SocketFeed, is_socket
 
 SITE = "https://www.aliexpress.com"
 ORDERS_PAGE = f"{SITE}/p/order/index.html"
-HOSTS = ("*.aliexpress.com", "*.aliexpress.us", "*.alicdn.com", "*.aliexpress-media.com")
+HOSTS = (
+    "*.aliexpress.com",
+    "*.m.aliexpress.com",
+    "*.aliexpress.us",
+    "*.alicdn.com",
+    "*.aliexpress-media.com",
+)
 _PICTURE_HOSTS = ("*.alicdn.com", "*.aliexpress-media.com")
 _SHOP = Path(__file__).with_name("shop")
 _KINDS = {".css": "text/css", ".js": "text/javascript"}
@@ -116,6 +124,7 @@ class FakeMarketplace:
         self.case = Case.NORMAL
         self.requests: list[SeenRequest] = []
         self.strangers: list[str] = []
+        self.sockets = SocketFeed()
         self.port = 0
         self.serve_made()
 
@@ -136,6 +145,7 @@ class FakeMarketplace:
 
     async def stop(self) -> None:
         """Stop listening and drop open connections."""
+        await self.sockets.close()
         if self._runner is not None:
             await self._runner.cleanup()
 
@@ -164,6 +174,8 @@ class FakeMarketplace:
         self.requests.append(SeenRequest(request.method, host, request.path, request.query_string, api, data))
         if any(fnmatch(host, pattern) for pattern in _PICTURE_HOSTS):
             return _serve_file(request.path)
+        if is_socket(request) and (host, request.path) == (CHAT_HOST, CHAT_PATH):
+            return await self.sockets.serve(request)
         if api:
             return self._serve_answer(request, api, data)
         if any(fnmatch(host, pattern) for pattern in HOSTS):

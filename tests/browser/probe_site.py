@@ -3,7 +3,7 @@
 Every host of the marketplace is answered. `/h5/<api>/1.0/` answers with what `answers` holds for the api,
 else with an envelope that repeats the request's data; JSONP with the site's leading space. Pages come from
 `pages`, then from `tests/browser/probe/`, then from the extension's folder below `/extension/`.
-`/slow/…` answers after the event `go`.
+`/slow/…` answers after the event `go`. Whatever asks for a socket gets one of `sockets`.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from aiohttp import web
 from tests.browser.browser import Launch
 from tests.browser.certificate import make_certificate
 from tests.browser.pictures import make_picture
+from tests.browser.socket_feed import SocketFeed, is_socket
 
 SITE = "https://www.aliexpress.com"
-HOSTS = ("*.aliexpress.com", "*.aliexpress.us", "*.alicdn.com")
+HOSTS = ("*.aliexpress.com", "*.m.aliexpress.com", "*.aliexpress.us", "*.alicdn.com")
 _PROBES = Path(__file__).with_name("probe")
 _ROOT = Path(__file__).parents[2]
 _CORS = {"Access-Control-Allow-Credentials": "true", "Access-Control-Expose-Headers": "x-probe"}
@@ -35,6 +36,7 @@ class ProbeSite:
         self.pages: dict[str, str] = {}
         self.answers: dict[str, str] = {}
         self.seen: list[str] = []
+        self.sockets = SocketFeed()
         self.go = asyncio.Event()
         self.port = 0
 
@@ -45,6 +47,8 @@ class ProbeSite:
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Answer one request."""
         self.seen.append(f"{request.method} {request.host}{request.path}")
+        if is_socket(request):
+            return await self.sockets.serve(request)
         if request.path.startswith("/slow/"):
             await self.go.wait()
         if request.path.startswith("/gone/"):

@@ -5,8 +5,9 @@
         record = await browser.extension_page("recorder.html")
         await record.wait_for("messages.some(m => m.type === 'answer')")
 
-On that page `messages` holds everything but the greetings, `replies.enabled` is what a greeting is answered,
-`replies.ok` whether a message is acknowledged, and `spread(enabled)` tells every tab.
+On that page `messages` holds everything but the greetings, `attempts` also what was not acknowledged;
+`replies.enabled` is what a greeting is answered, `replies.ok` whether a message is acknowledged, and
+`spread(enabled)` tells every tab.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ EXTENSION = Path(__file__).parents[2] / "extension"
 _RECORDER = """
 const runtime = (globalThis.browser ?? chrome).runtime;
 globalThis.messages = [];
+globalThis.attempts = [];
 globalThis.hellos = 0;
 globalThis.replies = {enabled: true, ok: true, visit_id: "00000000-0000-4000-8000-000000000001"};
 runtime.onMessage.addListener((message, sender, reply) => {
@@ -28,6 +30,7 @@ runtime.onMessage.addListener((message, sender, reply) => {
     if (replies.enabled === null) return false;
     reply({enabled: replies.enabled, visit_id: replies.visit_id, top_url: sender.tab?.url});
   } else {
+    attempts.push(message);
     if (!replies.ok) return false;
     // As the background does: the same id twice is one capture.
     if (!messages.some((one) => one.capture_id === message.capture_id)) messages.push(message);
@@ -42,6 +45,7 @@ globalThis.spread = async (enabled) => {
   }
 };
 globalThis.answers = () => messages.filter((m) => m.type === "answer").map((m) => m.answer);
+globalThis.frames = () => messages.filter((m) => m.type === "frames").flatMap((m) => m.frames);
 globalThis.pages = () => messages.filter((m) => m.type === "page");
 """
 
