@@ -20,6 +20,7 @@ class PageReading:
     Attributes:
         root: the whole document.
         url: the address of this document, which for a frame is not that of the tab.
+        tab_url: the address of the tab.
         setting: when, in which zone and in which language it was seen.
         currencies: the codes of all currencies that the page names for certain.
         receiver: hides who the parcel goes to.
@@ -28,6 +29,7 @@ class PageReading:
 
     root: Spot
     url: str
+    tab_url: str
     setting: Setting
     problems: Problems
     currencies: frozenset[str]
@@ -44,6 +46,7 @@ def make_page_reading(capture: Capture, part: Part, problems: Problems) -> PageR
     return PageReading(
         root=root,
         url=part.url or capture.url,
+        tab_url=capture.url,
         setting=Setting(capture.captured_at, parse_zone(capture.time_zone or ""), language),
         problems=problems,
         currencies=find_currencies(root, text),

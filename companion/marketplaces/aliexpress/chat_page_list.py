@@ -1,0 +1,223 @@
+"""Finds the list of messages on a chat page: by the known hook first, then by what repeats.
+
+`.message-view` is the open conversation (seen 2021-2024). The elements in it are not evidenced, so the list
+is the place whose boxes repeat, hold something, and look like two people talking: sides, a clock each, ids. A
+list of conversations repeats too, and shows names, words and clocks; two sides it does not have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from companion.marketplaces.aliexpress.chat_page_boxes import Box
+from companion.marketplaces.aliexpress.chat_page_ids import find_message_id, find_row_id
+from companion.marketplaces.aliexpress.chat_page_marks import Marks, find_marks, is_sided
+from companion.marketplaces.aliexpress.chat_page_words import (
+    BY_NAME,
+    BY_PLACE,
+    MESSAGE,
+    ORIGINAL,
+    OTHER_LISTS,
+    TRANSLATION,
+)
+
+_VIEW = "message-view"
+_NO_LISTS = frozenset({"nav", "header", "footer", "select", "form", "textarea", "button", "a"})
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:：]\d{2}(?!\d)")
+_ENOUGH = 2  # points
+_MAX_JUDGED = 100  # lists of one page
+_SAMPLE = 40  # rows of one list
+_FEW = 5
+_MAX_ROWS = 20_000
+_MAX_PARTS = 2_000
+_MAX_CLIMB = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: `box` is what it says, `frame` what stands around it and tells whose it is."""
+
+    box: Box
+    frame: Box
+
+
+@dataclass(frozen=True, slots=True)
+class MessageList:
+    """The rows of a conversation, in the order of the document, and the box they stand in."""
+
+    rows: tuple[Row, ...]
+    around: Box
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    box: Box
+    rows: list[Box]
+    alike: int
+
+
+def find_list(top: Box, *, is_rtl: bool) -> MessageList | None:
+    """Find the list of messages; None where nothing on the page looks like one."""
+    views = [box for box in top.walk() if _VIEW in box.classes]
+    for scope, is_view in (*((view, True) for view in views[:3]), (top, False)):
+        candidates = _list_candidates(scope, is_view=is_view)
+        judged = [(_judge(one, is_view=is_view, is_rtl=is_rtl), one.alike, one.box) for one in candidates]
+        best = max(judged, key=lambda one: one[:2], default=None)
+        if best is not None and best[0] >= _ENOUGH:
+            kin = [box for points, _, box in judged if points > 0]
+            return _make_list(best[2], kin)
+    return None
+
+
+def _list_candidates(scope: Box, *, is_view: bool) -> list[_Candidate]:
+    """List the boxes whose filled boxes repeat, the likeliest first."""
+    found: list[_Candidate] = []
+    waiting = [scope]
+    while waiting:
+        box = waiting.pop()
+        if box is not scope and (box.name in _NO_LISTS or OTHER_LISTS & box.words):
+            continue
+        rows = box.filled()
+        alike = _count_alike(rows)
+        if alike or any(_is_message(row, is_view=is_view) for row in rows[:_FEW]):
+            found.append(_Candidate(box, rows, alike))
+        waiting.extend(box.children)
+    found.sort(key=lambda one: (_speaks_of_messages(one), one.alike), reverse=True)
+    return found[:_MAX_JUDGED]
+
+
+def _count_alike(rows: Sequence[Box]) -> int:
+    """Count the boxes that have a class in common with another one beside them, or none like it."""
+    names = [{(row.name, token) for token in row.classes or ("",)} for row in rows]
+    counts = Counter(name for own in names for name in own)
+    return sum(any(counts[name] > 1 for name in own) for own in names)
+
+
+def _speaks_of_messages(one: _Candidate) -> bool:
+    return (
+        bool(MESSAGE & one.box.words) or any(MESSAGE & row.words for row in one.rows[:3]) or _is_log(one.box)
+    )
+
+
+def _is_log(box: Box) -> bool:
+    return box.spot.attribute("role") == "log"
+
+
+def _is_message(row: Box, *, is_view: bool) -> bool:
+    """Tell a row that is one by itself, for a conversation may have just begun."""
+    has_side = bool(row.words & (BY_NAME.keys() | BY_PLACE.keys()))
+    return (is_view or bool(MESSAGE & row.words)) and (has_side or find_message_id(row) is not None)
+
+
+def _judge(one: _Candidate, *, is_view: bool, is_rtl: bool) -> int:
+    """Give points for what two people talking look like; none where nothing tells it from another list."""
+    sample = one.rows[:_SAMPLE]
+    marks = [find_marks(row, None, is_rtl=is_rtl) for row in sample]
+    several = [mark.is_mixed or _holds_several(row) for mark, row in zip(marks, sample, strict=True)]
+    if sum(several) * 3 > len(sample):
+        return 0
+    sides = len({mark.direct for mark in marks} - {None})
+    has_ids = any(find_row_id(row) for row in sample[:_FEW])
+    is_parted = _is_parted(marks)
+    if not (sides or has_ids or is_parted or is_view or _is_log(one.box)):
+        return 0
+    points = 3 * _is_log(one.box) + 2 * _speaks_of_messages(one) + sides + has_ids + is_parted + is_view
+    # A box on one side is a message, in which bubbles or lines repeat.
+    points -= 2 * is_sided(one.box, is_rtl=is_rtl)
+    return points + any(_CLOCK.search(box.own_text) for row in sample for box in _first(row))
+
+
+def _is_parted(marks: Sequence[Marks]) -> bool:
+    """Tell rows of which some begin with a picture and the others end with one."""
+    tokens = frozenset[str]().union(*(mark.tokens for mark in marks))
+    return {"picture first", "picture last"} <= tokens
+
+
+def _first(row: Box) -> Iterator[Box]:
+    for count, box in enumerate(row.walk()):
+        if count > _SAMPLE:
+            return
+        yield box
+
+
+def _holds_several(row: Box) -> bool:
+    return sum(find_message_id(box, is_row=False) is not None for box in _first(row) if box is not row) > 1
+
+
+def _make_list(best: Box, kin: Sequence[Box]) -> MessageList:
+    """Gather the rows of a list, which may be cut into days: boxes of one class, headings between them."""
+    parts = [box for box in kin if box.classes == best.classes and box.name == best.name]
+    if not best.classes:
+        parts = [box for box in parts if box.parent is best.parent]
+    around = _find_around(parts[:_MAX_PARTS]) if len(parts) > 1 else None
+    rows = _flatten(around, {box.key for box in parts}) if around else best.filled()
+    made = [row for box in rows[:_MAX_ROWS] for row in _split(box)]
+    return MessageList(tuple(made[:_MAX_ROWS]), around or best)
+
+
+def _find_around(parts: Sequence[Box]) -> Box | None:
+    """Find the box that holds all parts."""
+    counts: Counter[int] = Counter()
+    boxes: dict[int, Box] = {}
+    for part in parts:
+        box = part.parent
+        for _ in range(_MAX_CLIMB):
+            if box is None:
+                break
+            counts[box.key] += 1
+            boxes[box.key] = box
+            box = box.parent
+    return next((boxes[key] for key, count in counts.items() if count == len(parts)), None)
+
+
+def _flatten(around: Box, parts: set[int]) -> list[Box]:
+    """List the rows of all parts, and what stands between the parts, in order."""
+    holders = _list_holders(around, parts)
+    rows: list[Box] = []
+    waiting = [around]
+    while waiting:
+        box = waiting.pop()
+        if box.key in parts:
+            rows.extend(box.filled())
+        elif box is around or box.key in holders:
+            waiting.extend(reversed(box.filled()))
+        else:
+            rows.append(box)
+    return rows
+
+
+def _list_holders(around: Box, parts: set[int]) -> set[int]:
+    """List the boxes between the one around all parts and the parts."""
+    found: set[int] = set()
+    for box in around.walk():
+        climbed = box.parent if box.key in parts else None
+        while climbed is not None and climbed is not around and climbed.key not in found:
+            found.add(climbed.key)
+            climbed = climbed.parent
+    return found
+
+
+def _split(row: Box) -> list[Row]:
+    """Split a row that holds several messages of one author: by their ids, else by their bubbles."""
+    inner = [box for box in row.walk() if box is not row]
+    parts = _outermost([box for box in inner if find_message_id(box, is_row=False)])
+    if len(parts) < 2:
+        parts = _outermost([box for box in inner if "bubble" in box.words and box.is_filled])
+        if len({box.classes for box in parts}) > 1 or any(
+            (TRANSLATION | ORIGINAL) & box.words for box in parts
+        ):
+            parts = []
+    return [Row(part, row) for part in parts] if len(parts) > 1 else [Row(row, row)]
+
+
+def _outermost(boxes: Sequence[Box]) -> list[Box]:
+    found: list[Box] = []
+    inside: set[int] = set()
+    for box in boxes:
+        if box.key not in inside:
+            found.append(box)
+            inside.update(one.key for one in box.walk())
+    return found
