@@ -14,6 +14,7 @@ from bs4.element import PreformattedString
 from companion.marketplaces.privacy import Private
 from companion.redaction.answers import AnswerRedactor
 from companion.redaction.ledger import Kind, Ledger, Trust
+from companion.when import parse_said_time
 
 _KEPT = frozenset({
     "class", "id", "role", "type", "rel", "target", "lang", "dir", "width", "height", "data-pl", "colspan",
@@ -53,7 +54,12 @@ class DocumentRedactor:
         return str(soup)
 
     def _redact_text(self, text: str, place: Place) -> str:
-        """Redact a text; the country that an address ends in stays, for rights depend on it."""
+        """Redact a text; the country that an address ends in stays, for rights depend on it.
+
+        So does a time that stands alone among messages: it tells when they were written, and names nobody.
+        """
+        if place[0] is Private.MESSAGE and _is_moment(text):
+            return text
         head, comma, last = text.replace("，", ",").rpartition(",")
         if place[0] is Private.ADDRESS and comma and self._ledger.privacy.is_country(last.strip()):
             return f"{self._ledger.redact(head, *place)}{comma}{last}"
@@ -133,6 +139,14 @@ def _walk(soup: BeautifulSoup, places: dict[int, Place]) -> Iterator[tuple[objec
                 waiting.extend((child, inner) for child in reversed(list(node.children)))
         else:
             yield node, place
+
+
+def _is_moment(text: str) -> bool:
+    """Tell a clock or a day; a week day alone might be somebody's name."""
+    said = parse_said_time(text)
+    return said is not None and any(
+        one is not None for one in (said.clock, said.on, said.month_day, said.days_back)
+    )
 
 
 def _is_unseen(tag: Tag) -> bool:

@@ -207,6 +207,34 @@ def test_a_button_that_recalls_is_no_recall() -> None:
     assert [False, False] == [one.recalled for one in list_messages(read_chat(row + LEFT))]
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<p>Hello</p><p class=translated>Hallo</p>",
+        "<p class=original>Hello</p><p>Hallo</p>",
+        "<div class=translate-box><p class=origin>Hello</p><p class=trans>Hallo</p></div>",
+        '<p>Hello</p><p data-type="translation">Hallo</p>',
+        '<p>Hello</p><p data-translated="true">Hallo</p>',
+        "<p>Hello</p><p>Übersetzung:</p><p>Hallo</p>",
+        "<p>Original</p><p>Hello</p><p>Translation</p><p>Hallo</p>",
+        "<p>Hello</p><p class=translated>Hallo</p><span class=translate-btn>Show original</span>",
+    ],
+)
+def test_a_translation_and_its_original_are_told_apart(content: str) -> None:
+    """The translation is what is shown, and the words it was made of are kept beside it."""
+    [message, _] = list_messages(read_chat(f'<div class="row left">{content}</div>{RIGHT}'))
+
+    assert ("Hallo", "Hello") == (message.text, message.original_text)
+
+
+def test_equal_words_are_no_translation() -> None:
+    """A translation that says the same is no second text."""
+    row = '<div class="row left"><p>Ok</p><p class="translated">Ok</p></div>'
+    [message, _] = list_messages(read_chat(row + RIGHT))
+
+    assert ("Ok", None) == (message.text, message.original_text)
+
+
 def test_small_and_repeated_pictures_are_no_media() -> None:
     """Faces, signs and smileys are left out; what was sent stays, at the address that was shown."""
     face = '<img src="https://x.alicdn.com/face.png">'

@@ -56,7 +56,8 @@ def _find_unknown(row: Box) -> Card | None:
 
 def _is_typed(box: Box) -> bool:
     """Tell an address within a person's own words, which the page made a link."""
-    return not box.pictures and _ADDRESS.search(box.own_text) is not None
+    is_bare = not box.children and not box.classes
+    return not box.pictures and (is_bare or _ADDRESS.search(box.own_text) is not None)
 
 
 def _find_target(box: Box, url: str) -> str:
