@@ -143,9 +143,9 @@ class Spot:
             if spot._tag is not None and not any(id(tag) in every for tag in spot._tag.parents)
         )
 
-    def has(self, name: str) -> bool:
-        """Tell whether an attribute is there, be it empty."""
-        return self._tag is not None and self._tag.has_attr(name)
+    def attribute_names(self) -> frozenset[str]:
+        """Name the attributes that are there, be they empty."""
+        return frozenset(self._tag.attrs) if self._tag is not None else frozenset()
 
     def attribute(self, name: str) -> str | None:
         """Read an attribute; an empty one is nothing."""

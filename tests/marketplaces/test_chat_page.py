@@ -36,6 +36,19 @@ def test_other_conversations_beside_it_are_left_out() -> None:
     assert [("seller", "Hello"), ("buyer", "Where is it?")] * 2 == list_said(read_chat_page(body))
 
 
+def test_the_seller_is_known_by_title_and_store() -> None:
+    """The title names the seller, and the one store linked beside the messages is the seller's."""
+    link = '<a href="//www.aliexpress.com/store/1100223344">Visit</a>'
+    offer = '<div class="row left"><a href="//www.aliexpress.com/store/99">Another</a></div>'
+    parsed = read_chat_page(
+        f'<h2 class="chat-title">Orion Store</h2>{link}<div class="chat-rows">{LEFT + RIGHT + offer}</div>'
+    )
+
+    seller = get_thread(parsed).seller
+    assert seller is not None
+    assert ("Orion Store", "1100223344") == (seller.name, seller.store_id)
+
+
 def test_a_window_of_one_row_is_read() -> None:
     """A page part that holds a single row gives its message."""
     parsed = read_chat_page(
@@ -155,6 +168,11 @@ def test_times_are_worked_out_from_the_heading(heading: str, clock: str, at: str
 
     expected = datetime.fromisoformat(at).replace(tzinfo=UTC) if at else None
     assert (expected, shown) == (message.at, message.at_text)
+
+
+def test_times_of_which_none_is_certain_are_a_problem() -> None:
+    """A conversation whose times are shown and cannot be read says so."""
+    assert [("messages.at", "no time is certain")] == list_problems(read_chat(LEFT + RIGHT))
 
 
 def test_a_message_that_is_a_day_is_no_heading() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.marketplaces.chat_pages import list_said, make_row, read_chat
+from tests.marketplaces.pages import list_problems
 
 # (class of the seller's rows, class of the buyer's)
 NAMED_SIDES = [
@@ -65,10 +66,11 @@ def test_one_side_told_says_nothing_of_the_other() -> None:
 
 
 def test_nothing_told_is_nobody() -> None:
-    """Rows of one kind, with nothing that tells their side, have no author."""
-    rows = "".join(make_row("line", text) for text in "ABC")
+    """Rows of one kind, with nothing that tells their side, have no author, and that is said."""
+    parsed = read_chat("".join(make_row("line", text, "Sep 1, 2026 10:00") for text in "ABC"))
 
-    assert [(None, "A"), (None, "B"), (None, "C")] == list_said(read_chat(rows))
+    assert [(None, "A"), (None, "B"), (None, "C")] == list_said(parsed)
+    assert [("messages.author", "nothing tells the sides apart")] == list_problems(parsed)
 
 
 def test_places_are_not_believed_where_the_peers_name_stands_against_them() -> None:

@@ -87,6 +87,7 @@ def _make_thread(found: MessageList, top: Box, reading: PageReading, *, is_rtl: 
         rows = rows[::-1]
         sent = resolve_times([one.shown for one in rows], reading.setting.captured_at, zone)
     messages = tuple(_make_messages(rows, sent))
+    _note_untold(messages, reading)
     is_chat = find_page_kind(reading.tab_url) is PageKind.CHAT
     order_id = find_order_id(reading.url) or (find_order_id(reading.tab_url) if is_chat else None)
     shown = (message.order_id for message in messages)
@@ -97,6 +98,15 @@ def _make_thread(found: MessageList, top: Box, reading: PageReading, *, is_rtl: 
         complete_from_start=_begins(rows),
         messages=messages,
     )
+
+
+def _note_untold(messages: Sequence[Message], reading: PageReading) -> None:
+    """Say what no message of a conversation tells, though every conversation has it."""
+    sided = [message for message in messages if message.kind is not MessageKind.SYSTEM]
+    if sided and not any(message.author for message in sided):
+        reading.problems.add("messages.author", "page", "nothing tells the sides apart")
+    if any(message.at_text for message in messages) and not any(message.at for message in messages):
+        reading.problems.add("messages.at", "page", "no time is certain")
 
 
 def _read_rows(found: MessageList, peer: str | None, reading: PageReading, *, is_rtl: bool) -> list[_Read]:

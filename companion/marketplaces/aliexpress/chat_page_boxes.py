@@ -32,11 +32,12 @@ class Box:
         pictures: how many pictures stand in it.
         style: its own style, without blanks, in lower case.
         key: tells the same element from others.
+        attributes: the names of its attributes.
     """
 
     __slots__ = (
         *("children", "classes", "key", "letters", "name", "own_text", "parent", "pictures", "spot", "style"),
-        *("tokens", "words"),
+        *("attributes", "tokens", "words"),
     )
 
     def __init__(self, spot: Spot, parent: Box | None) -> None:
@@ -47,7 +48,8 @@ class Box:
         self.classes = spot.classes[:_MAX_CLASSES]
         self.tokens = tuple(map(split_class, self.classes))
         self.words = frozenset[str]().union(*self.tokens)
-        self.style = (spot.attribute("style") or "").replace(" ", "").lower()
+        self.attributes = spot.attribute_names()
+        self.style = (self.attribute("style") or "").replace(" ", "").lower()
         self.own_text = spot.own_text()
         self.letters = len(self.own_text)
         self.pictures = int(self.name in _PICTURES or _BACKGROUND.search(self.style) is not None)
@@ -57,6 +59,10 @@ class Box:
     def is_filled(self) -> bool:
         """Whether anything is seen in it."""
         return self.letters > 0 or self.pictures > 0
+
+    def attribute(self, name: str) -> str | None:
+        """Read an attribute; an empty one is nothing."""
+        return self.spot.attribute(name) if name in self.attributes else None
 
     def walk(self) -> Iterator[Box]:
         """Yield this box and all inside, in the order of the page."""

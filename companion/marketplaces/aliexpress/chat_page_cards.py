@@ -62,6 +62,6 @@ def _is_typed(box: Box) -> bool:
 
 def _find_target(box: Box, url: str) -> str:
     try:
-        return urljoin(url, box.spot.attribute("href") or "")
+        return urljoin(url, box.attribute("href") or "")
     except ValueError:  # a host in broken brackets
         return ""

@@ -167,9 +167,9 @@ def _is_marked(box: Box, *, is_translation: bool) -> bool:
     if words & box.words:
         return True
     flags = _TRANSLATED if is_translation else _ORIGINAL
-    if any((box.spot.attribute(name) or "").lower() in {"true", "1"} for name in flags):
+    if any((box.attribute(name) or "").lower() in {"true", "1"} for name in flags):
         return True
-    return any((box.spot.attribute(name) or "").lower() in words for name in _KINDS)
+    return any((box.attribute(name) or "").lower() in words for name in _KINDS)
 
 
 def _holds_both(box: Box) -> bool:

@@ -24,10 +24,10 @@ _NAMED = re.compile(r"(?:msg|message)[-_:]([\w.-]{2,120})", re.IGNORECASE)
 def find_message_id(box: Box, *, is_row: bool = True) -> str | None:
     """Find the id a row carries; within a row only what can be nothing else counts."""
     for name in _ROW_IDS if is_row else _MESSAGE_IDS:
-        value = box.spot.attribute(name)
+        value = box.attribute(name)
         if value and _ID.fullmatch(value):
             return value
-    named = _NAMED.fullmatch(box.spot.attribute("id") or "")
+    named = _NAMED.fullmatch(box.attribute("id") or "")
     return named[1] if named else None
 
 
@@ -65,7 +65,7 @@ def find_thread_id(around: Box, url: str) -> str | None:
     box: Box | None = around
     while box is not None:
         for name in _THREAD_IDS:
-            value = box.spot.attribute(name)
+            value = box.attribute(name)
             if value and _ID.fullmatch(value):
                 return value
         box = box.parent

@@ -103,7 +103,7 @@ def _speaks_of_messages(one: _Candidate) -> bool:
 
 
 def _is_log(box: Box) -> bool:
-    return box.spot.attribute("role") == "log"
+    return box.attribute("role") == "log"
 
 
 def _is_message(row: Box, *, is_view: bool) -> bool:

@@ -33,6 +33,7 @@ _SIDES = (
     *("data-side", "data-direction", "data-position", "data-align", "data-role", "data-sender", "align"),
     *("data-sender-type", "data-from", "data-from-type", "data-author", "data-sender-role"),
 )
+_TELLING = frozenset((*_FLAGS, *_SIDES))
 _VALUES = {
     **{word: author for word, author in BY_NAME.items() if word not in {"shop", "own"}},
     **{"in": Author.SELLER, "inbound": Author.SELLER, "out": Author.BUYER, "outbound": Author.BUYER},
@@ -115,7 +116,7 @@ def is_system(row: Box) -> bool:
     """Tell a row whose classes call it a notice."""
     boxes = row.spine()[:3]
     return any(SYSTEM & box.words for box in boxes) or any(
-        "system" in (box.spot.attribute(name) or "").lower()
+        "system" in (box.attribute(name) or "").lower()
         for box in boxes
         for name in ("data-type", "data-role")
     )
@@ -126,7 +127,7 @@ def names(row: Box, peer: str) -> bool:
     for box in row.walk():
         if box.own_text == peer and box.letters == len(peer) < row.letters:
             return True
-        if box.name == "img" and peer in {box.spot.attribute("alt"), box.spot.attribute("title")}:
+        if box.name == "img" and peer in {box.attribute("alt"), box.attribute("title")}:
             return True
     return False
 
@@ -144,14 +145,16 @@ def _find_named(box: Box) -> Iterator[Author]:
     for token in box.tokens:
         if not ALIGNMENT & token and not {"start", "end"} & token:
             yield from (BY_NAME[word] for word in token & BY_NAME.keys())
+    if box.attributes.isdisjoint(_TELLING):
+        return
     for name in _FLAGS:
-        flag = (box.spot.attribute(name) or "").lower()
+        flag = (box.attribute(name) or "").lower()
         if flag in {"true", "1"}:
             yield Author.BUYER
         elif flag in {"false", "0"}:
             yield Author.SELLER
     for name in _SIDES:
-        value = box.spot.attribute(name)
+        value = box.attribute(name)
         if value:
             yield from (_VALUES[word] for word in _WORD.findall(value.lower()) if word in _VALUES)
 
@@ -162,7 +165,7 @@ def _find_placed(box: Box, *, is_rtl: bool) -> Iterator[Author]:
         if {"self", "justify"} & token and {"start", "end"} & token:
             yield Author.BUYER if "end" in token else Author.SELLER
     for name in _SIDES:
-        value = (box.spot.attribute(name) or "").lower()
+        value = (box.attribute(name) or "").lower()
         if value in BY_PLACE and not (is_rtl and name == "align"):
             yield BY_PLACE[value]
     if not box.letters:

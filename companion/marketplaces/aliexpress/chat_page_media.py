@@ -59,7 +59,7 @@ def find_common(rows: Iterable[Box]) -> frozenset[str]:
 
 def find_emoji(row: Box) -> str:
     """Give what the small pictures of a message stand for, where it has nothing else."""
-    alts = [box.spot.attribute("alt") or "" for box in row.walk() if box.name == "img" and EMOJI & box.words]
+    alts = [box.attribute("alt") or "" for box in row.walk() if box.name == "img" and EMOJI & box.words]
     return clean(" ".join(alt for alt in alts[:_MAX_MEDIA] if len(alt) <= _LONGEST_ALT))
 
 
@@ -70,7 +70,7 @@ def _list_shown(row: Box, peer: str | None) -> Iterator[Box]:
         box = waiting.pop()
         if box is not row and ((AVATAR | EMOJI | SMALL) & box.words or box.name == "button"):
             continue
-        if _is_picture(box) and not _is_small(box) and (peer is None or box.spot.attribute("alt") != peer):
+        if _is_picture(box) and not _is_small(box) and (peer is None or box.attribute("alt") != peer):
             yield box
         waiting.extend(reversed(box.children))
 
@@ -81,25 +81,25 @@ def _is_picture(box: Box) -> bool:
 
 def _is_video(box: Box) -> bool:
     words = box.words | (box.parent.words if box.parent else frozenset[str]())
-    return box.name == "video" or box.spot.has("data-orderproof-video") or bool(VIDEO & words)
+    return box.name == "video" or "data-orderproof-video" in box.attributes or bool(VIDEO & words)
 
 
 def _is_small(box: Box) -> bool:
     """Tell by what it says of its own size that it is a sign."""
-    sizes = [box.spot.attribute(name) or "" for name in ("width", "height")]
+    sizes = [box.attribute(name) or "" for name in ("width", "height")]
     numbers = [int(size.removesuffix("px")) for size in sizes if size.removesuffix("px").isdecimal()]
     numbers += [int(size) for size in _SIZE.findall(box.style)]
     return bool(numbers) and max(numbers) < _SMALLEST
 
 
 def _list_addresses(box: Box) -> Iterator[str]:
-    background = BACKGROUND.search(box.spot.attribute("style") or "")
+    background = BACKGROUND.search(box.attribute("style") or "")
     if background:
         yield background[1]
-    source = next((value for name in _SOURCES[:2] if (value := box.spot.attribute(name))), None)
+    source = next((value for name in _SOURCES[:2] if (value := box.attribute(name))), None)
     if source and box.name in {"img", "video", "source"}:
         yield source
-    poster = box.spot.attribute("poster")
+    poster = box.attribute("poster")
     if poster and box.name == "video":
         yield poster
 

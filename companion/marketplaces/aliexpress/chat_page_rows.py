@@ -72,6 +72,6 @@ def is_recalled(row: Box, text: str) -> bool:
             break
         if RECALLED & box.words and not BUTTON & box.words and box.name != "button":
             return True
-        if (box.spot.attribute("data-recalled") or "").lower() in {"true", "1"}:
+        if (box.attribute("data-recalled") or "").lower() in {"true", "1"}:
             return True
     return False

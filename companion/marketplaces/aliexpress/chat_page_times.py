@@ -41,10 +41,10 @@ def read_exact(row: Box, shown: Box | None) -> datetime | None:
     boxes = [*row.spine(), *([shown] if shown else [])]
     for box in boxes:
         for name in _EPOCHS:
-            found = _parse_count(box.spot.attribute(name) or "")
+            found = _parse_count(box.attribute(name) or "")
             if found is not None:
                 return found
-    written = shown.spot.attribute("datetime") if shown else None
+    written = shown.attribute("datetime") if shown else None
     return _parse_written(written) if written else None
 
 
