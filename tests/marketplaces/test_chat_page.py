@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from companion.model import MessageKind
 from tests.marketplaces.chat_pages import (
     get_thread,
     list_messages,
@@ -98,7 +97,7 @@ def test_two_equal_messages_are_two() -> None:
 
 def test_an_id_that_rows_of_other_content_share_is_none() -> None:
     """An attribute that repeats on different messages loses none of them."""
-    rows = "".join(f'<div class="row left" data-id="7"><p>{text}</p></div>' for text in "AB")
+    rows = "".join(f'<div class="row left" data-id="row"><p>{text}</p></div>' for text in "AB")
 
     assert [(None, "A"), (None, "B")] == [
         (one.message_id, one.text) for one in list_messages(read_chat(rows))
@@ -117,6 +116,15 @@ def test_long_ids_stay_text() -> None:
     ]
 
 
+@pytest.mark.parametrize("clock", ["<i>10:00</i>", ""])
+def test_panes_of_a_page_are_no_sides(clock: str) -> None:
+    """Boxes that are called left and right and hold lists are no messages."""
+    news = f'<div class="message-entry"><p>Your order was sent</p>{clock}</div>'
+    body = f'<div class="message-left"><p>Orders</p></div><div class="message-right">{news * 3}</div>'
+
+    assert () == read_chat_page(f'<div class="message-center">{body}</div>').threads
+
+
 def test_several_bubbles_of_a_row_are_messages_of_their_own() -> None:
     """A row that gathers what one side wrote in a go is taken apart."""
     row = '<div class="row {}"><div class="bubble"><p>{}</p></div><div class="bubble"><p>{}</p></div></div>'
@@ -125,26 +133,38 @@ def test_several_bubbles_of_a_row_are_messages_of_their_own() -> None:
     assert [("seller", "A"), ("seller", "B"), ("buyer", "C"), ("buyer", "D")] == list_said(parsed)
 
 
+def test_the_bubbles_of_one_row_are_no_conversation() -> None:
+    """Of a conversation that has a single row, the row is read and not what repeats in it."""
+    bubble = '<div class="msg-bubble seller"><p>Hello</p><i class="time">10:00</i></div>'
+    row = f'<div class="row left">{bubble * 2}</div>'
+    parsed = read_chat(f'<div class="date">Sep 1, 2026</div>{row}')
+
+    assert ["Sep 1, 2026 10:00"] * 2 == [one.at_text for one in list_messages(parsed)]
+
+
+def test_messages_of_a_group_are_messages_of_their_own() -> None:
+    """What one side wrote in a go is taken apart where each piece is called a message."""
+    message = '<div class="msg">{}</div>'
+    group = f'<div class="group {{}}"><div class="all">{message * 2}</div></div>'
+    parsed = read_chat(group.format("left", "A", "B") + group.format("right", "C", "D"))
+
+    assert [("seller", "A"), ("seller", "B"), ("buyer", "C"), ("buyer", "D")] == list_said(parsed)
+
+
+def test_a_heading_within_the_first_row_of_its_day_is_one() -> None:
+    """A virtual list keeps a day's heading in the box of the first row; the rows after it are of that day."""
+    first = f'<div class="wrap"><div class="day">Yesterday</div>{make_row("self", "A", "09:00")}</div>'
+    parsed = read_chat(first + f'<div class="wrap">{make_row("peer", "B", "09:05")}</div>')
+
+    assert [("buyer", "A"), ("seller", "B")] == list_said(parsed)
+    assert ["Yesterday 09:00", "Yesterday 09:05"] == [one.at_text for one in list_messages(parsed)]
+
+
 def test_newest_first_is_turned_round() -> None:
     """A list that the page builds from below is given in the order in which it was written."""
     rows = "".join(make_row("left", str(hour), f"Sep 6, 2026 {hour}:00") for hour in (18, 15, 12))
 
     assert ["12", "15", "18"] == [text for _, text in list_said(read_chat(rows))]
-
-
-def test_line_breaks_are_kept_and_hostile_signs_are_not() -> None:
-    """A message keeps its lines; controls and marks that turn text round are gone, markup is text."""
-    text = "=1+1<br>&lt;b&gt;\x01&#x202e;txt.exe&#x202c;<br><br>end"
-    [message, _] = list_messages(read_chat(make_row("left", text) + RIGHT))
-
-    assert "=1+1\n<b>txt.exe\n\nend" == message.text
-
-
-def test_a_message_of_a_hundred_kilobytes_is_kept() -> None:
-    """A long line stays whole."""
-    [message, _] = list_messages(read_chat(make_row("left", "x" * 100_000) + RIGHT))
-
-    assert "x" * 100_000 == message.text
 
 
 @pytest.mark.parametrize(
@@ -170,16 +190,19 @@ def test_times_are_worked_out_from_the_heading(heading: str, clock: str, at: str
     assert (expected, shown) == (message.at, message.at_text)
 
 
-def test_times_of_which_none_is_certain_are_a_problem() -> None:
-    """A conversation whose times are shown and cannot be read says so."""
-    assert [("messages.at", "no time is certain")] == list_problems(read_chat(LEFT + RIGHT))
+def test_times_that_cannot_be_read_are_a_problem() -> None:
+    """A conversation of which every time is shown in a way nobody knows says so, and keeps the words."""
+    parsed = read_chat(make_row("left", "A", "in the year of the cat") + make_row("right", "B", "soon after"))
+
+    assert [("messages.at", "no time can be read")] == list_problems(parsed)
+    assert ["in the year of the cat", "soon after"] == [one.at_text for one in list_messages(parsed)]
 
 
 def test_a_message_that_is_a_day_is_no_heading() -> None:
     """What somebody wrote stays a message, be it "Yesterday" or "18:39"."""
-    assert [("seller", "Yesterday"), ("buyer", "18:39")] == list_said(
-        read_chat(make_row("left", "Yesterday") + make_row("right", "18:39"))
-    )
+    rows = '<div class="row left"><p>Yesterday</p></div><div class="row right"><p>18:39</p></div>'
+
+    assert [("seller", "Yesterday"), ("buyer", "18:39")] == list_said(read_chat(rows))
 
 
 @pytest.mark.parametrize(
@@ -203,79 +226,3 @@ def test_the_end_of_the_list_is_no_beginning() -> None:
     assert not get_thread(
         read_chat(LEFT + RIGHT + '<div class="tip">No more messages</div>')
     ).complete_from_start
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        '<div class="row left message-recalled"><p>This message was recalled</p></div>',
-        '<div class="row"><span class="notice">撤回了一条消息</span></div>',
-        '<div class="row right" data-recalled="true"><p>Hello</p></div>',
-    ],
-)
-def test_recalled_messages_are_marked(row: str) -> None:
-    """A message that was taken back is kept as such."""
-    assert [True, False, False] == [one.recalled for one in list_messages(read_chat(row + LEFT + RIGHT))]
-
-
-def test_a_button_that_recalls_is_no_recall() -> None:
-    """That a message could be taken back does not make it one."""
-    row = '<div class="row right"><p>Hello</p><button class="recall-btn">Recall</button></div>'
-
-    assert [False, False] == [one.recalled for one in list_messages(read_chat(row + LEFT))]
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        "<p>Hello</p><p class=translated>Hallo</p>",
-        "<p class=original>Hello</p><p>Hallo</p>",
-        "<div class=translate-box><p class=origin>Hello</p><p class=trans>Hallo</p></div>",
-        '<p>Hello</p><p data-type="translation">Hallo</p>',
-        '<p>Hello</p><p data-translated="true">Hallo</p>',
-        "<p>Hello</p><p>Übersetzung:</p><p>Hallo</p>",
-        "<p>Original</p><p>Hello</p><p>Translation</p><p>Hallo</p>",
-        "<p>Hello</p><p class=translated>Hallo</p><span class=translate-btn>Show original</span>",
-    ],
-)
-def test_a_translation_and_its_original_are_told_apart(content: str) -> None:
-    """The translation is what is shown, and the words it was made of are kept beside it."""
-    [message, _] = list_messages(read_chat(f'<div class="row left">{content}</div>{RIGHT}'))
-
-    assert ("Hallo", "Hello") == (message.text, message.original_text)
-
-
-def test_equal_words_are_no_translation() -> None:
-    """A translation that says the same is no second text."""
-    row = '<div class="row left"><p>Ok</p><p class="translated">Ok</p></div>'
-    [message, _] = list_messages(read_chat(row + RIGHT))
-
-    assert ("Ok", None) == (message.text, message.original_text)
-
-
-def test_small_and_repeated_pictures_are_no_media() -> None:
-    """Faces, signs and smileys are left out; what was sent stays, at the address that was shown."""
-    face = '<img src="https://x.alicdn.com/face.png">'
-    tick = '<img width="16" src="https://x.alicdn.com/tick.png">'
-    rows = "".join(
-        f'<div class="row left">{face}<p>{n}</p><img src="//x.alicdn.com/kf/sent-{n}.jpg?e=1">{tick}'
-        f'<i style="background-image:url(https://x.alicdn.com/kf/b{n}.png)"></i></div>'
-        for n in range(4)
-    )
-
-    assert [
-        (f"https://x.alicdn.com/kf/sent-{n}.jpg", f"https://x.alicdn.com/kf/b{n}.png") for n in range(4)
-    ] == [one.media for one in list_messages(read_chat(rows))]
-
-
-def test_a_video_is_told_from_a_picture() -> None:
-    """A video keeps its addresses, and a frozen one is known by its mark."""
-    rows = (
-        '<div class="row left"><video src="https://v.alicdn.com/a.mp4" poster="https://v.alicdn.com/a.jpg"></video></div>'
-        '<div class="row left"><img data-orderproof-video="" src="orderproof-video:1"></div>'
-    )
-
-    assert [
-        (MessageKind.VIDEO, ("https://v.alicdn.com/a.mp4", "https://v.alicdn.com/a.jpg")),
-        (MessageKind.VIDEO, ()),
-    ] == [(one.kind, one.media) for one in list_messages(read_chat(rows))]

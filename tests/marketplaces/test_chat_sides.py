@@ -73,6 +73,13 @@ def test_nothing_told_is_nobody() -> None:
     assert [("messages.author", "nothing tells the sides apart")] == list_problems(parsed)
 
 
+def test_what_stands_beside_a_message_does_not_tell_its_side() -> None:
+    """The class of a time or a state, which may be called that of something sent, names nobody."""
+    row = '<div class="row"><p>{}</p><i class="send-time">10:00</i><b class="sent-status">Sent</b></div>'
+
+    assert [(None, "A"), (None, "B")] == list_said(read_chat(row.format("A") + row.format("B")))
+
+
 def test_places_are_not_believed_where_the_peers_name_stands_against_them() -> None:
     """A page that shows the peer on the right is not read by place."""
     theirs = '<div class="row right"><b class="nick">Lyra Lamps Store</b><p>A</p><i>10:00</i></div>'

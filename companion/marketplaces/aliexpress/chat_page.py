@@ -15,9 +15,10 @@ from companion.marketplaces.aliexpress.chat_page_boxes import Box, make_boxes
 from companion.marketplaces.aliexpress.chat_page_cards import Card
 from companion.marketplaces.aliexpress.chat_page_content import Content, read_content
 from companion.marketplaces.aliexpress.chat_page_ids import choose_ids, find_row_id, find_thread_id
-from companion.marketplaces.aliexpress.chat_page_list import MessageList, Row, find_list
+from companion.marketplaces.aliexpress.chat_page_list import MessageList, find_list
 from companion.marketplaces.aliexpress.chat_page_marks import Marks, find_marks
 from companion.marketplaces.aliexpress.chat_page_media import find_common
+from companion.marketplaces.aliexpress.chat_page_parts import Row
 from companion.marketplaces.aliexpress.chat_page_peer import find_seller
 from companion.marketplaces.aliexpress.chat_page_rows import RowKind, find_row_kind, is_recalled, read_heading
 from companion.marketplaces.aliexpress.chat_page_sides import find_authors
@@ -55,7 +56,7 @@ def parse_chat_page(reading: PageReading) -> Parsed:
     body = reading.root.find("body")
     top = make_boxes(body if body.is_present else reading.root)
     is_rtl = _is_rtl(reading, body.attribute("dir"))
-    found = find_list(top, is_rtl=is_rtl)
+    found = find_list(top, reading.setting.language, is_rtl=is_rtl)
     thread = _make_thread(found, top, reading, is_rtl=is_rtl) if found else None
     if thread is None or not thread.messages:
         _note_unread(reading)
@@ -87,7 +88,7 @@ def _make_thread(found: MessageList, top: Box, reading: PageReading, *, is_rtl: 
         rows = rows[::-1]
         sent = resolve_times([one.shown for one in rows], reading.setting.captured_at, zone)
     messages = tuple(_make_messages(rows, sent))
-    _note_untold(messages, reading)
+    _note_untold(messages, rows, reading)
     is_chat = find_page_kind(reading.tab_url) is PageKind.CHAT
     order_id = find_order_id(reading.url) or (find_order_id(reading.tab_url) if is_chat else None)
     shown = (message.order_id for message in messages)
@@ -100,13 +101,14 @@ def _make_thread(found: MessageList, top: Box, reading: PageReading, *, is_rtl: 
     )
 
 
-def _note_untold(messages: Sequence[Message], reading: PageReading) -> None:
+def _note_untold(messages: Sequence[Message], rows: Sequence[_Read], reading: PageReading) -> None:
     """Say what no message of a conversation tells, though every conversation has it."""
     sided = [message for message in messages if message.kind is not MessageKind.SYSTEM]
     if sided and not any(message.author for message in sided):
         reading.problems.add("messages.author", "page", "nothing tells the sides apart")
-    if any(message.at_text for message in messages) and not any(message.at for message in messages):
-        reading.problems.add("messages.at", "page", "no time is certain")
+    shown = [one.shown for one in rows if one.shown.text or one.shown.exact]
+    if shown and not any(one.said or one.exact for one in shown):
+        reading.problems.add("messages.at", "page", "no time can be read")
 
 
 def _read_rows(found: MessageList, peer: str | None, reading: PageReading, *, is_rtl: bool) -> list[_Read]:

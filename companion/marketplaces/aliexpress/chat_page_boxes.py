@@ -15,6 +15,7 @@ _PICTURES = frozenset({"img", "video", "canvas", "audio", "picture"})
 _BACKGROUND = re.compile(r"url\(", re.IGNORECASE)
 _MAX_BOXES = 400_000  # of one page
 _MAX_CLASSES = 40
+_MAX_SPINE = 60
 
 
 class Box:
@@ -79,7 +80,7 @@ class Box:
     def spine(self) -> tuple[Box, ...]:
         """Give this box and the ones that are alone in it, one in the other."""
         boxes = [self]
-        while not boxes[-1].own_text and len(inner := boxes[-1].filled()) == 1:
+        while len(boxes) < _MAX_SPINE and not boxes[-1].own_text and len(inner := boxes[-1].filled()) == 1:
             boxes.append(inner[0])
         return tuple(boxes)
 

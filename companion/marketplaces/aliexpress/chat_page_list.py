@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from companion.marketplaces.aliexpress.chat_page_boxes import Box
 from companion.marketplaces.aliexpress.chat_page_ids import find_message_id, find_row_id
 from companion.marketplaces.aliexpress.chat_page_marks import Marks, find_marks, is_sided
+from companion.marketplaces.aliexpress.chat_page_parts import Row, part_heading, split_row
 from companion.marketplaces.aliexpress.chat_page_words import (
+    BESIDE,
     BY_NAME,
     BY_PLACE,
     MESSAGE,
-    ORIGINAL,
     OTHER_LISTS,
-    TRANSLATION,
 )
 
 _VIEW = "message-view"
@@ -31,17 +31,10 @@ _ENOUGH = 2  # points
 _MAX_JUDGED = 100  # lists of one page
 _SAMPLE = 40  # rows of one list
 _FEW = 5
+_FEW_CLOCKS = 2  # in one message
 _MAX_ROWS = 20_000
 _MAX_PARTS = 2_000
 _MAX_CLIMB = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: `box` is what it says, `frame` what stands around it and tells whose it is."""
-
-    box: Box
-    frame: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +52,7 @@ class _Candidate:
     alike: int
 
 
-def find_list(top: Box, *, is_rtl: bool) -> MessageList | None:
+def find_list(top: Box, language: str | None, *, is_rtl: bool) -> MessageList | None:
     """Find the list of messages; None where nothing on the page looks like one."""
     views = [box for box in top.walk() if _VIEW in box.classes]
     for scope, is_view in (*((view, True) for view in views[:3]), (top, False)):
@@ -68,8 +61,24 @@ def find_list(top: Box, *, is_rtl: bool) -> MessageList | None:
         best = max(judged, key=lambda one: one[:2], default=None)
         if best is not None and best[0] >= _ENOUGH:
             kin = [box for points, _, box in judged if points > 0]
-            return _make_list(best[2], kin)
+            equals = {box.key for points, _, box in judged if points == best[0]}
+            chosen = _leave_message(best[2], equals, is_rtl=is_rtl)
+            return _make_list(chosen, kin, language, is_rtl=is_rtl)
     return None
+
+
+def _leave_message(box: Box, equals: set[int], *, is_rtl: bool) -> Box:
+    """Give the list around a box that is a single message, where that looks like one just as much."""
+    is_inside = False
+    climbed: Box | None = box
+    for _ in range(_MAX_CLIMB):
+        if climbed is None:
+            break
+        if is_inside and climbed.key in equals:
+            return climbed
+        is_inside = is_inside or is_sided(climbed, is_rtl=is_rtl)
+        climbed = climbed.parent
+    return box
 
 
 def _list_candidates(scope: Box, *, is_view: bool) -> list[_Candidate]:
@@ -108,8 +117,13 @@ def _is_log(box: Box) -> bool:
 
 def _is_message(row: Box, *, is_view: bool) -> bool:
     """Tell a row that is one by itself, for a conversation may have just begun."""
-    has_side = bool(row.words & (BY_NAME.keys() | BY_PLACE.keys()))
+    has_side = bool(row.words & (BY_NAME.keys() | BY_PLACE.keys())) and _may_speak(row)
     return (is_view or bool(MESSAGE & row.words)) and (has_side or find_message_id(row) is not None)
+
+
+def _may_speak(row: Box) -> bool:
+    """Tell what may be a message from what stands beside one: a clock, a state, a button."""
+    return bool(row.filled()) or not BESIDE & row.words
 
 
 def _judge(one: _Candidate, *, is_view: bool, is_rtl: bool) -> int:
@@ -119,15 +133,18 @@ def _judge(one: _Candidate, *, is_view: bool, is_rtl: bool) -> int:
     several = [mark.is_mixed or _holds_several(row) for mark, row in zip(marks, sample, strict=True)]
     if sum(several) * 3 > len(sample):
         return 0
-    sides = len({mark.direct for mark in marks} - {None})
+    sides = len({mark.direct for mark, row in zip(marks, sample, strict=True) if _may_speak(row)} - {None})
     has_ids = any(find_row_id(row) for row in sample[:_FEW])
     is_parted = _is_parted(marks)
-    if not (sides or has_ids or is_parted or is_view or _is_log(one.box)):
+    is_log = _is_log(one.box)
+    has_clock = any(_CLOCK.search(box.own_text) for row in sample for box in _first(row))
+    # Sides alone may be those of a page's layout, and clocks alone those of other conversations.
+    is_told = has_ids or is_view or is_log
+    if not is_told and not (has_clock and (sides or is_parted)):
         return 0
-    points = 3 * _is_log(one.box) + 2 * _speaks_of_messages(one) + sides + has_ids + is_parted + is_view
+    points = 3 * is_log + 2 * _speaks_of_messages(one) + 2 * sides + has_ids + is_parted + is_view + has_clock
     # A box on one side is a message, in which bubbles or lines repeat.
-    points -= 2 * is_sided(one.box, is_rtl=is_rtl)
-    return points + any(_CLOCK.search(box.own_text) for row in sample for box in _first(row))
+    return points - 2 * is_sided(one.box, is_rtl=is_rtl)
 
 
 def _is_parted(marks: Sequence[Marks]) -> bool:
@@ -144,17 +161,20 @@ def _first(row: Box) -> Iterator[Box]:
 
 
 def _holds_several(row: Box) -> bool:
-    return sum(find_message_id(box, is_row=False) is not None for box in _first(row) if box is not row) > 1
+    inner = [box for box in _first(row) if box is not row]
+    clocks = sum(_CLOCK.fullmatch(box.own_text) is not None for box in inner)
+    return clocks > _FEW_CLOCKS or sum(find_message_id(box, is_row=False) is not None for box in inner) > 1
 
 
-def _make_list(best: Box, kin: Sequence[Box]) -> MessageList:
+def _make_list(best: Box, kin: Sequence[Box], language: str | None, *, is_rtl: bool) -> MessageList:
     """Gather the rows of a list, which may be cut into days: boxes of one class, headings between them."""
     parts = [box for box in kin if box.classes == best.classes and box.name == best.name]
     if not best.classes:
         parts = [box for box in parts if box.parent is best.parent]
     around = _find_around(parts[:_MAX_PARTS]) if len(parts) > 1 else None
     rows = _flatten(around, {box.key for box in parts}) if around else best.filled()
-    made = [row for box in rows[:_MAX_ROWS] for row in _split(box)]
+    parted = (part for box in rows[:_MAX_ROWS] for part in part_heading(box, language, is_rtl=is_rtl))
+    made = [row for box in parted for row in split_row(box)]
     return MessageList(tuple(made[:_MAX_ROWS]), around or best)
 
 
@@ -197,27 +217,4 @@ def _list_holders(around: Box, parts: set[int]) -> set[int]:
         while climbed is not None and climbed is not around and climbed.key not in found:
             found.add(climbed.key)
             climbed = climbed.parent
-    return found
-
-
-def _split(row: Box) -> list[Row]:
-    """Split a row that holds several messages of one author: by their ids, else by their bubbles."""
-    inner = [box for box in row.walk() if box is not row]
-    parts = _outermost([box for box in inner if find_message_id(box, is_row=False)])
-    if len(parts) < 2:
-        parts = _outermost([box for box in inner if "bubble" in box.words and box.is_filled])
-        if len({box.classes for box in parts}) > 1 or any(
-            (TRANSLATION | ORIGINAL) & box.words for box in parts
-        ):
-            parts = []
-    return [Row(part, row) for part in parts] if len(parts) > 1 else [Row(row, row)]
-
-
-def _outermost(boxes: Sequence[Box]) -> list[Box]:
-    found: list[Box] = []
-    inside: set[int] = set()
-    for box in boxes:
-        if box.key not in inside:
-            found.append(box)
-            inside.update(one.key for one in box.walk())
     return found
