@@ -99,3 +99,22 @@ def test_a_video_is_told_from_a_picture() -> None:
         (MessageKind.VIDEO, ("https://v.alicdn.com/a.mp4", "https://v.alicdn.com/a.jpg")),
         (MessageKind.VIDEO, ()),
     ] == [(one.kind, one.media) for one in list_messages(read_chat(rows))]
+
+
+def test_a_message_that_nobody_can_read_is_kept_by_its_classes() -> None:
+    """A row that shows nothing readable is a message of an unknown kind; one that still loads is none."""
+    face = '<img class="avatar" src="https://x.alicdn.com/me.png">'
+    rows = f'<div class="row left reaction">{face}</div><div class="row left skeleton">{face}</div>'
+
+    assert [(MessageKind.UNKNOWN, "row left reaction"), (MessageKind.TEXT, None)] == [
+        (one.kind, one.card) for one in list_messages(read_chat(rows + RIGHT))
+    ]
+
+
+def test_the_search_is_given_all_that_was_said() -> None:
+    """Who gets a message is no receiver of a parcel: the words of such rows are not left out."""
+    parsed = read_chat(
+        make_row("msg-receiver left", "Where do you live") + make_row("msg-sender right", "Here")
+    )
+
+    assert "Lyra Lamps Store Where do you live 10:00 Here 10:00" == parsed.text

@@ -36,6 +36,7 @@ from companion.marketplaces.aliexpress.page import PageReading
 from companion.marketplaces.aliexpress.page_barriers import find_barrier
 from companion.model import Author, Message, MessageKind, PageKind, Parsed, Thread
 
+_LONGEST_CARD = 120
 _FRAME = "iframe[data-orderproof-frame]"
 
 
@@ -168,17 +169,19 @@ def _find_author(one: _Read, side: Author | None) -> Author | None:
 
 def _make_message(one: _Read, sent: SentAt, message_id: str | None, author: Author | None) -> Message:
     content, card = one.content, one.content.card
+    kind = _find_kind(one, card)
+    classes = " ".join(one.row.box.classes)[:_LONGEST_CARD] if kind is MessageKind.UNKNOWN else None
     return Message(
         message_id=message_id,
         author=author,
         at=sent.at,
         at_text=sent.text,
-        kind=_find_kind(one, card),
+        kind=kind,
         text=content.text or None,
         original_text=content.original or None,
         media=content.media.urls,
         recalled=is_recalled(one.row.box, content.text),
-        card=card.name if card else None,
+        card=card.name if card else classes,
         order_id=card.order_id if card else None,
         product_id=card.product_id if card else None,
     )

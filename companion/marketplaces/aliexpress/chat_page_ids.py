@@ -16,6 +16,8 @@ _THREAD_IDS = (
     *("data-session-id", "data-sessionid", "data-sid", "data-conversation-id", "data-conversationid"),
     *("data-cid", "data-thread-id", "data-session"),
 )
+# Of an address; there `cid` may as well count clicks.
+_PARAMETERS = tuple(name for key in THREAD_KEYS if key != "cid" for name in dict.fromkeys((key, key.lower())))
 _MAX_BOXES = 100  # of one row
 _ID = re.compile(r"[\w.:#|+=@/-]{2,200}")
 _NAMED = re.compile(r"(?:msg|message)[-_:]([\w.-]{2,120})", re.IGNORECASE)
@@ -57,11 +59,10 @@ def choose_ids(rows: Sequence[tuple[str | None, object]]) -> tuple[str | None, .
 
 def find_thread_id(around: Box, url: str) -> str | None:
     """Find the conversation: in the address, else in the boxes around its list."""
-    for key in THREAD_KEYS:
-        for name in (key, key.lower()):
-            value = find_parameter(url, name)
-            if value and _ID.fullmatch(value):
-                return value
+    for name in _PARAMETERS:
+        value = find_parameter(url, name)
+        if value and _ID.fullmatch(value):
+            return value
     box: Box | None = around
     while box is not None:
         for name in _THREAD_IDS:

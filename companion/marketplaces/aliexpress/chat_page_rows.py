@@ -13,6 +13,7 @@ from companion.marketplaces.aliexpress.chat_page_words import (
     DIVIDER,
     MORE,
     RECALLED,
+    SKELETON,
     is_recall,
     is_start,
     says_start,
@@ -35,9 +36,9 @@ class RowKind(Enum):
 
 def find_row_kind(row: Box, side: Author | None, content: Content, language: str | None) -> RowKind:
     """Tell what a row is. What has a side is a message, whatever it says."""
-    if side is not None:
-        return RowKind.MESSAGE
     words = frozenset[str]().union(*(box.words for box in row.spine()))
+    if side is not None:
+        return RowKind.NOTHING if SKELETON & words and not content.text else RowKind.MESSAGE
     if find_message_id(row, is_row=False) is None:
         if says_start(words) or is_start(content.text):
             return RowKind.START

@@ -69,6 +69,7 @@ RECALLED = frozenset({
 })  # fmt: skip
 DIVIDER = frozenset({"divider", "separator", "split"})
 MORE = frozenset({"more", "load", "loading", "loader", "spinner"})
+SKELETON = frozenset({"skeleton", "placeholder", "shimmer"})
 _START = (
     frozenset({"no", "more"}),
     frozenset({"nomore"}),
