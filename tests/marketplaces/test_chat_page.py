@@ -58,6 +58,15 @@ def test_a_window_of_one_row_is_read() -> None:
     assert "38" == list_messages(parsed)[0].message_id
 
 
+@pytest.mark.parametrize("start", range(0, 6, 2))
+def test_a_window_of_rows_says_what_the_page_says(start: int) -> None:
+    """Rows that are sent without what is around them give the same messages as within the whole page."""
+    rows = [make_row(("left", "right")[n % 2], str(n), f"Sep 3, 2026 10:0{n}") for n in range(8)]
+    window = read_chat_page("".join(rows[start : start + 3]))
+
+    assert list_messages(read_chat("".join(rows)))[start : start + 3] == list_messages(window)
+
+
 def test_a_frame_is_read_with_the_order_of_its_tab() -> None:
     """A conversation in a frame belongs to the order that the tab's address names."""
     parsed = read_chat_page(f'<div class="q1z">{(LEFT + RIGHT) * 2}</div>', frame_id="1.0")

@@ -88,6 +88,15 @@ def test_places_are_not_believed_where_the_peers_name_stands_against_them() -> N
     assert [("seller", "A"), ("buyer", "B")] * 2 == list_said(read_chat((theirs + ours) * 2))
 
 
+def test_a_buyer_who_writes_the_sellers_name_stays_the_buyer() -> None:
+    """That a message is the peer's name, and nothing else, does not turn the sides round."""
+    rows = make_row("left", "Who are you?") + make_row("right", "Lyra Lamps Store") + make_row("right", "No?")
+
+    assert [("seller", "Who are you?"), ("buyer", "Lyra Lamps Store"), ("buyer", "No?")] == list_said(
+        read_chat(rows)
+    )
+
+
 def test_a_card_within_a_row_does_not_tell_its_side() -> None:
     """The outermost mark decides, whatever the layout of a card is called."""
     row = '<div class="row left"><div class="card-right"><p>Coupon</p></div><i class="time">10:00</i></div>'

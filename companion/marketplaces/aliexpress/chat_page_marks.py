@@ -125,11 +125,24 @@ def is_system(row: Box) -> bool:
 def names(row: Box, peer: str) -> bool:
     """Tell whether a row shows the peer's name beside its content, as text or as a picture's."""
     for box in row.walk():
-        if box.own_text == peer and box.letters == len(peer) < row.letters:
-            return True
         if box.name == "img" and peer in {box.attribute("alt"), box.attribute("title")}:
             return True
+        if box.own_text == peer and box.letters == len(peer) < row.letters - _count_beside(row):
+            return True
     return False
+
+
+def _count_beside(row: Box) -> int:
+    """Count the signs of clock, state and buttons, beside which a name may be all that was said."""
+    count = 0
+    waiting = [row]
+    while waiting:
+        box = waiting.pop()
+        if box is not row and (box.name == "time" or (TIME | STATE | BUTTON) & box.words):
+            count += box.letters
+        else:
+            waiting.extend(box.children)
+    return count
 
 
 def _list_levels(row: Box) -> Iterator[list[Box]]:
