@@ -56,6 +56,13 @@ def test_every_row_of_a_long_conversation_is_read() -> None:
     assert [str(number) for number in range(5000)] == [one.text for one in list_messages(read_chat(rows))]
 
 
+def test_every_day_of_a_long_conversation_is_read() -> None:
+    """However many days a list is cut into, each message is read by itself."""
+    day = f'<div class="day"><h5>Yesterday</h5>{make_row("left", "a")}{make_row("right", "b")}</div>'
+
+    assert ["a", "b"] * 400 == [one.text for one in list_messages(read_chat(day * 400))]
+
+
 BODIES = {
     "empty": b"",
     "bytes": bytes(range(256)) * 10,
@@ -72,6 +79,14 @@ BODIES = {
     + b"</div><div class='msg right'>x</div>",
     "blanks": b"<div class='msg left'>x" + b" " * 500_000 + b"y</div><div class='msg right'>x</div>",
     "breaks": b"<div class='msg left'>x" + b"<br>" * 50_000 + b"y</div><div class='msg right'>x</div>",
+    "bubbles": b"<div class='msg left'>"
+    + b"<p class=bubble>x</p>" * 10_000
+    + b"</div><div class='msg right'>x</div>",
+    "labels": (
+        b"<div class='msg left'>" + b"<p>Original</p>" * 2000 + b"</div><div class='msg right'>x</div>"
+    )
+    * 5,
+    "translations": b"<div class='msg left'>" + b"<div class=translation>" * 2000 + b"x",
     "entities": b"<div class='msg left'>&amp;&#x202e;&#0;&#xd800;&bogus;</div>" * 500,
 }
 

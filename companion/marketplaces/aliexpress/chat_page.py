@@ -116,8 +116,11 @@ def _read_rows(found: MessageList, peer: str | None, reading: PageReading, *, is
     language = reading.setting.language
     common = find_common(row.frame for row in found.rows)
     read: list[_Read] = []
+    marked: dict[int, Marks] = {}  # several messages may stand in one frame
     for row in found.rows:
-        marks = find_marks(row.frame, peer, is_rtl=is_rtl)
+        if row.frame.key not in marked:
+            marked[row.frame.key] = find_marks(row.frame, peer, is_rtl=is_rtl)
+        marks = marked[row.frame.key]
         content = read_content(row.box, peer, common, reading.url, language)
         kind = find_row_kind(row.box, marks.direct, content, language)
         read.append(_Read(row, kind, marks, content, _make_shown(row, kind, content, language)))
@@ -163,7 +166,8 @@ def _list_said(one: _Read) -> tuple[str, str | None, tuple[str, ...]]:
 def _find_author(one: _Read, side: Author | None) -> Author | None:
     if one.kind is RowKind.NOTICE:
         return Author.PLATFORM if not is_recalled(one.row.box, one.content.text) else None
-    is_bot = any(BOT & box.words for box in one.row.frame.walk()) if side is not Author.BUYER else False
+    boxes = (*one.row.frame.spine(), *one.row.box.walk())
+    is_bot = side is not Author.BUYER and any(BOT & box.words for box in boxes)
     return Author.BOT if is_bot else side
 
 

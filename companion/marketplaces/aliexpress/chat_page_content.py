@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from companion.marketplaces.aliexpress.chat_page_boxes import Box
 from companion.marketplaces.aliexpress.chat_page_cards import Card, find_card
@@ -27,7 +28,8 @@ from companion.when import SaidTime, parse_said_time
 
 _BUTTONS = frozenset({"button", "input", "textarea", "select"})
 _CONTENT = frozenset({"bubble", "content", "body"})
-_MAX_BOXES = 2_000  # of one row that are looked at for labels and times
+_MAX_BOXES = 500  # of one row that are looked at for labels and times
+_MAX_SIBLINGS = 60
 _LONGEST_TIME = 60
 _TRANSLATED = ("data-translated", "data-translation", "data-translate")
 _ORIGINAL = ("data-original", "data-origin")
@@ -157,7 +159,7 @@ def _find_marked(row: Box, beside: frozenset[int]) -> tuple[Box | None, Box | No
 
 
 def _find_following(label: Box) -> Box | None:
-    siblings = label.parent.filled() if label.parent is not None else []
+    siblings = label.parent.filled()[:_MAX_SIBLINGS] if label.parent is not None else []
     places = [place for place, box in enumerate(siblings) if box is label]
     return siblings[places[0] + 1] if places and places[0] + 1 < len(siblings) else None
 
@@ -174,7 +176,7 @@ def _is_marked(box: Box, *, is_translation: bool) -> bool:
 
 def _holds_both(box: Box) -> bool:
     """Tell what goes around both, whatever it is called."""
-    inside = [inner for inner in _first(box) if inner is not box]
+    inside = [inner for inner in islice(_first(box), _MAX_SIBLINGS) if inner is not box]
     return any(_is_marked(inner, is_translation=False) for inner in inside) or (
         any(_is_marked(inner, is_translation=True) for inner in inside) and bool(ORIGINAL & box.words)
     )

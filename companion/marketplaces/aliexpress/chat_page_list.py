@@ -33,7 +33,7 @@ _SAMPLE = 40  # rows of one list
 _FEW = 5
 _FEW_CLOCKS = 2  # in one message
 _MAX_ROWS = 20_000
-_MAX_PARTS = 2_000
+_MAX_PARTS = 20_000
 _MAX_CLIMB = 60
 
 
@@ -60,10 +60,9 @@ def find_list(top: Box, language: str | None, *, is_rtl: bool) -> MessageList | 
         judged = [(_judge(one, is_view=is_view, is_rtl=is_rtl), one.alike, one.box) for one in candidates]
         best = max(judged, key=lambda one: one[:2], default=None)
         if best is not None and best[0] >= _ENOUGH:
-            kin = [box for points, _, box in judged if points > 0]
             equals = {box.key for points, _, box in judged if points == best[0]}
             chosen = _leave_message(best[2], equals, is_rtl=is_rtl)
-            return _make_list(chosen, kin, language, is_rtl=is_rtl)
+            return _make_list(chosen, _list_kin(scope, chosen), language, is_rtl=is_rtl)
     return None
 
 
@@ -87,7 +86,7 @@ def _list_candidates(scope: Box, *, is_view: bool) -> list[_Candidate]:
     waiting = [scope]
     while waiting:
         box = waiting.pop()
-        if box is not scope and (box.name in _NO_LISTS or OTHER_LISTS & box.words):
+        if box is not scope and _is_elsewhere(box):
             continue
         rows = box.filled()
         alike = _count_alike(rows)
@@ -96,6 +95,29 @@ def _list_candidates(scope: Box, *, is_view: bool) -> list[_Candidate]:
         waiting.extend(box.children)
     found.sort(key=lambda one: (_speaks_of_messages(one), one.alike), reverse=True)
     return found[:_MAX_JUDGED]
+
+
+def _is_elsewhere(box: Box) -> bool:
+    return box.name in _NO_LISTS or bool(OTHER_LISTS & box.words)
+
+
+def _list_kin(scope: Box, best: Box) -> list[Box]:
+    """List the boxes that are like a list in name, classes and what they stand in: the days of one cut up."""
+    wanted = _describe(best)
+    found: list[Box] = []
+    waiting = [scope]
+    while waiting:
+        box = waiting.pop()
+        if _describe(box) == wanted and (best.classes or box.parent is best.parent):
+            found.append(box)
+        elif box is scope or not _is_elsewhere(box):
+            waiting.extend(reversed(box.children))
+    return found[:_MAX_PARTS] if any(box is best for box in found) else [best]
+
+
+def _describe(box: Box) -> tuple[object, ...]:
+    around = box.parent
+    return (box.name, box.classes, around.name if around else "", around.classes if around else ())
 
 
 def _count_alike(rows: Sequence[Box]) -> int:
@@ -166,12 +188,9 @@ def _holds_several(row: Box) -> bool:
     return clocks > _FEW_CLOCKS or sum(find_message_id(box, is_row=False) is not None for box in inner) > 1
 
 
-def _make_list(best: Box, kin: Sequence[Box], language: str | None, *, is_rtl: bool) -> MessageList:
-    """Gather the rows of a list, which may be cut into days: boxes of one class, headings between them."""
-    parts = [box for box in kin if box.classes == best.classes and box.name == best.name]
-    if not best.classes:
-        parts = [box for box in parts if box.parent is best.parent]
-    around = _find_around(parts[:_MAX_PARTS]) if len(parts) > 1 else None
+def _make_list(best: Box, parts: Sequence[Box], language: str | None, *, is_rtl: bool) -> MessageList:
+    """Gather the rows of a list, which may be cut into days, headings between them."""
+    around = _find_around(parts) if len(parts) > 1 else None
     rows = _flatten(around, {box.key for box in parts}) if around else best.filled()
     parted = (part for box in rows[:_MAX_ROWS] for part in part_heading(box, language, is_rtl=is_rtl))
     made = [row for box in parted for row in split_row(box)]

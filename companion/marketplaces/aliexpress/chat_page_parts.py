@@ -17,6 +17,7 @@ _PIECES = BESIDE | TRANSLATION | ORIGINAL | {
     "emoji",
 }  # fmt: skip
 _LONGEST_HEADING = 60
+_MAX_PARTS = 200  # messages said in a go
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def split_row(row: Box) -> list[Row]:
     if len(parts) < 2:
         groups = (box.filled() for box in inner)
         parts = next((group for group in groups if _are_messages(group)), [])
-    return [Row(part, row) for part in parts] if len(parts) > 1 else [Row(row, row)]
+    return [Row(part, row) for part in parts] if 1 < len(parts) <= _MAX_PARTS else [Row(row, row)]
 
 
 def _are_messages(parts: Sequence[Box]) -> bool:
