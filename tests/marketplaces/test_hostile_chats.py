@@ -20,7 +20,7 @@ PAGES = [
 ODD_ROWS = st.lists(
     st.tuples(
         st.sampled_from(["left", "right", "", "left right", "self", "peer", "tips", "date", "recalled"]),
-        st.text(st.characters(blacklist_characters="<>&"), max_size=40),
+        st.text(st.characters(exclude_categories=["Cs"], exclude_characters="<>&"), max_size=40),
         st.sampled_from(["10:00", "Yesterday 18:39", "Dec 30", "99:99", "", "03/04 18:39", "٦:٣٩ م", "\x00"]),
     ),
     max_size=12,
