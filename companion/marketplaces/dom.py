@@ -2,17 +2,20 @@
 
 A read gives a value, or None for absence, or None and a problem. Text is read the way it is seen: what
 stands within one line is joined without a gap, for shops set prices one `<span>` per character; blocks are
-parted by one blank. Scripts, styles and templates are no text.
+parted by one blank. Scripts, styles and templates are no text; a template that is a frozen shadow root is a
+part of the page like any other.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from companion.marketplaces.base import MAX_TEXT, Problems
+from companion.marketplaces.seeing import BREAK, JOINT, is_text, join_prose, see, space
 from companion.marketplaces.selecting import DomIndex
 from companion.model import Part
 from companion.text import clean
@@ -24,15 +27,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "title"})
-_LINE = frozenset({
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "ins", "del", "kbd", "label",
-    "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
-})  # fmt: skip
 _MAX_WHERE = 200
-_BREAK = "\x1e"  # between two blocks; white space to whoever cleans the text
-_JOINT = "\x1f"  # between two elements of one line
-_MARKS = frozenset({_BREAK, _JOINT})
+_SHADOW_ROOT = "shadow-root"
 _NO_DISPLAY = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
@@ -72,8 +68,7 @@ class Spot:
 
         `logistic-info-v2--mailNoValue--X0fPzen` has the words logistic, info, mail, no, value.
         """
-        stems = (name.rsplit("--", 1)[0] if name.count("--") > 1 else name for name in self.classes)
-        return frozenset(word.lower() for stem in stems for word in _WORD.findall(stem))
+        return frozenset[str]().union(*map(split_class, self.classes))
 
     @property
     def is_hidden(self) -> bool:
@@ -148,6 +143,10 @@ class Spot:
             if spot._tag is not None and not any(id(tag) in every for tag in spot._tag.parents)
         )
 
+    def attribute_names(self) -> frozenset[str]:
+        """Name the attributes that are there, be they empty."""
+        return frozenset(self._tag.attrs) if self._tag is not None else frozenset()
+
     def attribute(self, name: str) -> str | None:
         """Read an attribute; an empty one is nothing."""
         value = self._tag.get(name) if self._tag is not None else None
@@ -156,25 +155,32 @@ class Spot:
 
     def see(self, leave_out: str = "") -> str:
         """Give the text a reader sees here, without that of the elements a selector names; empty for none."""
-        return clean("".join(self._pieces(leave_out)).replace(_JOINT, ""))
+        return clean("".join(self._pieces(leave_out)).replace(JOINT, ""))
 
     def words(self, leave_out: str = "") -> str:
         """Give the text seen here with a blank between any two elements, save those of one character.
 
         For labels and values that only a style keeps apart: `<b>Paid</b><i>Jul 15</i>`.
         """
-        return clean(_space("".join(self._pieces(leave_out)).split(_JOINT)))
+        return clean(space("".join(self._pieces(leave_out)).split(JOINT)))
 
     def lines(self, leave_out: str = "") -> tuple[str, ...]:
         """Give the text seen here line by line, a line being what no block parts."""
-        pieces = "".join(self._pieces(leave_out)).replace(_JOINT, "").split(_BREAK)
+        pieces = "".join(self._pieces(leave_out)).replace(JOINT, "").split(BREAK)
         return tuple(line for piece in pieces if (line := clean(piece)))
+
+    def prose(self, skipped: frozenset[int] = frozenset(), *, is_spaced: bool = False) -> str:
+        """Give what a person wrote here, with its line breaks; `skipped` are keys of elements left out.
+
+        `is_spaced` puts blanks between elements, as `words` does.
+        """
+        return join_prose(see(self._tag, skipped), is_spaced=is_spaced) if self._tag is not None else ""
 
     def _pieces(self, leave_out: str) -> Iterator[str]:
         if self._tag is None:
             return iter(())
         skipped = frozenset(map(id, self._select(leave_out))) if leave_out else frozenset()
-        return _see(self._tag, skipped)
+        return see(self._tag, skipped)
 
     def _select(self, selector: str) -> Iterator[Tag]:
         return self._index.select(self._tag, selector) if self._tag is not None else iter(())
@@ -191,7 +197,7 @@ class Spot:
         """Give the text that stands directly here, without that of the elements inside."""
         if self._tag is None:
             return ""
-        return clean(" ".join(str(one) for one in self._tag.children if _is_text(one)))
+        return clean(" ".join(str(one) for one in self._tag.children if is_text(one)))
 
     def text(self, field: str) -> str | None:
         """Read the text seen here; one that is too long to be a value is a problem."""
@@ -224,37 +230,13 @@ def parse_document(part: Part, problems: Problems) -> Spot:
     except UnicodeDecodeError:
         markup = body  # a saved page in another encoding, which its own meta element names
     document = BeautifulSoup(markup, "lxml")
+    for template in document.find_all("template", shadowrootmode=True) if b"shadowrootmode" in body else ():
+        template.name = _SHADOW_ROOT
     return Spot(document, "page", problems, DomIndex(document))
 
 
-def _see(top: Tag, skipped: frozenset[int] = frozenset()) -> Iterator[str]:
-    """Yield the seen pieces of text without recursion, for pages may be nested beyond all reason."""
-    from bs4 import Tag  # heavy
-
-    waiting: list[object] = [top]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, str) and not isinstance(one, Tag):
-            yield one if one in _MARKS or _is_text(one) else ""
-        elif isinstance(one, Tag) and one.name.lower() not in _UNSEEN and id(one) not in skipped:
-            if one.name.lower() in _LINE:
-                waiting.extend((_JOINT, *reversed(list(one.children)), _JOINT))
-            else:
-                waiting.extend((_BREAK, *reversed(list(one.children)), _BREAK))
-
-
-def _space(pieces: list[str]) -> str:
-    """Join the pieces of a line: single characters make a word, anything else is one."""
-    spaced: list[str] = []
-    for piece in filter(None, pieces):
-        if spaced and max(len(spaced[-1].strip()), len(piece.strip())) > 1:
-            spaced.append(" ")
-        spaced.append(piece)
-    return "".join(spaced)
-
-
-def _is_text(one: object) -> bool:
-    from bs4 import Comment, NavigableString  # heavy
-    from bs4.element import PreformattedString
-
-    return isinstance(one, NavigableString) and not isinstance(one, (Comment, PreformattedString))
+@lru_cache(maxsize=4096)
+def split_class(name: str) -> frozenset[str]:
+    """Split a class into its words, without the hash that build tools add."""
+    stem = name.rsplit("--", 1)[0] if name.count("--") > 1 else name
+    return frozenset(word.lower() for word in _WORD.findall(stem))

@@ -14,11 +14,14 @@ from bs4.element import PreformattedString
 from companion.marketplaces.privacy import Private
 from companion.redaction.answers import AnswerRedactor
 from companion.redaction.ledger import Kind, Ledger, Trust
+from companion.when import parse_said_time
 
 _KEPT = frozenset({
     "class", "id", "role", "type", "rel", "target", "lang", "dir", "width", "height", "data-pl", "colspan",
     "rowspan", "tabindex", "hidden", "for", "name", "charset", "media", "http-equiv", "disabled", "checked",
     "selected", "aria-hidden", "aria-expanded", "viewbox", "d", "fill", "stroke", "xmlns",
+    "shadowrootmode", "align", "data-side", "data-is-self", "data-direction", "data-orderproof-video",
+    "data-orderproof-frame",
 })  # fmt: skip
 _ADDRESSES = frozenset({"href", "src", "action", "formaction", "poster", "cite", "background", "xlink:href"})
 _DROPPED = frozenset({"value", "srcdoc", "nonce", "integrity", "srcset", "ping", "style"})
@@ -43,14 +46,20 @@ class DocumentRedactor:
         for node, place in list(_walk(soup, places)):
             if isinstance(node, Tag):
                 self._redact_element(node, place)
-            elif type(node) is NavigableString:
+            elif isinstance(node, PreformattedString):
+                if not _is_doctype(node):
+                    node.extract()  # comments and the like: nobody sees them
+            elif isinstance(node, NavigableString):
                 node.replace_with(NavigableString(self._redact_text(str(node), place)))
-            elif isinstance(node, PreformattedString) and not _is_doctype(node):
-                node.extract()  # comments and the like: nobody sees them
         return str(soup)
 
     def _redact_text(self, text: str, place: Place) -> str:
-        """Redact a text; the country that an address ends in stays, for rights depend on it."""
+        """Redact a text; the country that an address ends in stays, for rights depend on it.
+
+        So does a time that stands alone among messages: it tells when they were written, and names nobody.
+        """
+        if place[0] is Private.MESSAGE and _is_moment(text):
+            return text
         head, comma, last = text.replace("，", ",").rpartition(",")
         if place[0] is Private.ADDRESS and comma and self._ledger.privacy.is_country(last.strip()):
             return f"{self._ledger.redact(head, *place)}{comma}{last}"
@@ -66,7 +75,7 @@ class DocumentRedactor:
         return places
 
     def _redact_element(self, tag: Tag, place: Place) -> None:
-        if tag.name in ("script", "style", "noscript", "template"):
+        if _is_unseen(tag):
             self._redact_unseen(tag)
         for name, value in list(tag.attrs.items()):
             redacted = self._redact_attribute(name.lower(), value, place)
@@ -126,10 +135,24 @@ def _walk(soup: BeautifulSoup, places: dict[int, Place]) -> Iterator[tuple[objec
             inner = own if place[0] is None or own[0] is not None else place
             if node is not soup:
                 yield node, inner
-            if node.name not in ("script", "style", "noscript", "template"):
+            if not _is_unseen(node):
                 waiting.extend((child, inner) for child in reversed(list(node.children)))
         else:
             yield node, place
+
+
+def _is_moment(text: str) -> bool:
+    """Tell a clock or a day; a week day alone might be somebody's name."""
+    said = parse_said_time(text)
+    return said is not None and any(
+        one is not None for one in (said.clock, said.on, said.month_day, said.days_back)
+    )
+
+
+def _is_unseen(tag: Tag) -> bool:
+    """Tell what no reader sees; a template that is a frozen shadow root is a part of the page."""
+    is_shadow = tag.name == "template" and tag.has_attr("shadowrootmode")
+    return tag.name in ("script", "style", "noscript", "template") and not is_shadow
 
 
 def _is_doctype(node: PreformattedString) -> bool:

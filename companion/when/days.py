@@ -53,10 +53,11 @@ class FoundDay:
 
 @dataclass(frozen=True, slots=True)
 class MonthDay:
-    """A day without its year; `end` is where it ends in the text."""
+    """A day without its year, and where it stands in the text."""
 
     month: int
     day: int
+    start: int
     end: int
 
 
@@ -70,7 +71,7 @@ def find_days(text: str, language: str | None = None) -> tuple[FoundDay, ...]:
     >>> find_days("03/04/2026")[0].day is None, str(find_days("03/04/2026", "es")[0].day)
     (True, '2026-04-03')
     """
-    folded = _to_ascii_digits(text)
+    folded = to_ascii_digits(text)
     found = [
         FoundDay(read(match, language), match.start(), match.end())
         for pattern, read in _READERS
@@ -106,7 +107,7 @@ def parse_days(text: str, language: str | None, near: date | None) -> DateRange 
     >>> str(parse_days("21 - 26 set, 2026", "pt", None).start)
     '2026-09-21'
     """
-    folded = _to_ascii_digits(text)
+    folded = to_ascii_digits(text)
     for pattern in (_MONTH_DAYS_YEAR, _DAYS_MONTH_YEAR):
         match = pattern.search(folded)
         month = find_month(match["word"], language) if match else None
@@ -126,7 +127,7 @@ def find_month_days(text: str, language: str | None = None) -> tuple[MonthDay, .
     >>> [(found.month, found.day) for found in find_month_days("Tue | Jul. 28 18:39")]
     [(7, 28)]
     """
-    folded = _to_ascii_digits(text)
+    folded = to_ascii_digits(text)
     for pattern in (_EAST_ASIAN_DAY, _DAY_MONTH, _MONTH_DAY):
         found = [one for match in pattern.finditer(folded) for one in _month_days(match, language)]
         if found:
@@ -139,7 +140,7 @@ def _month_days(match: re.Match[str], language: str | None) -> Iterator[MonthDay
     month = find_month(groups["word"], language) if groups.get("word") else int(groups.get("month") or 0)
     for day in (groups["day"], groups["last"]):
         if day and month and 1 <= month <= 12 and 1 <= int(day) <= 31:
-            yield MonthDay(month, int(day), match.end())
+            yield MonthDay(month, int(day), match.start(), match.end())
 
 
 def _join_span(text: str, found: tuple[FoundDay, ...], language: str | None) -> DateRange | None:
@@ -206,7 +207,8 @@ def _drop_overlaps(found: list[FoundDay]) -> Iterator[FoundDay]:
             end = one.end
 
 
-def _to_ascii_digits(text: str) -> str:
+def to_ascii_digits(text: str) -> str:
+    """Give a text with the digits of any script as 0 to 9."""
     if text.isascii():
         return text
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)

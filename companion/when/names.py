@@ -53,6 +53,8 @@ _WEEK_DAYS: Mapping[str, str] = {
     "tr": "pazartesi|pzt salı çarşamba|çar perşembe|per cuma cumartesi|cmt pazar|paz",
     "ko": "월요일 화요일 수요일 목요일 금요일 토요일 일요일",
     "ja": "月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日",
+    "zh": "星期一|周一|週一 星期二|周二|週二 星期三|周三|週三 星期四|周四|週四 星期五|周五|週五 "
+    "星期六|周六|週六 星期日|星期天|周日|週日|周天",
 }
 
 _DAY_FIRST = frozenset(

@@ -32,10 +32,18 @@ def note_unread(reading: PageReading, content: str, is_empty: Callable[[Spot], b
         content: what was looked for, in our words.
         is_empty: tells a page that shows on purpose that there is nothing.
     """
+    barrier = find_barrier(reading)
+    if barrier is not None:
+        reading.problems.add("ret", "page", barrier)
+    elif reading.root.find("body").see(_FRAME) and not (is_empty and is_empty(reading.root)):
+        reading.problems.add("data", "page", f"no {content} on it")
+
+
+def find_barrier(reading: PageReading) -> str | None:
+    """Tell what stands in the place of a page; None where it is the page itself."""
     body = reading.root.find("body")
     if "_____tmd_____" in reading.url or body.find(_PUZZLE).is_present:
-        reading.problems.add("ret", "page", "a puzzle instead of the page")
-    elif body.find(_LOGIN).is_present or body.find(_LOGIN_LINK).is_present:
-        reading.problems.add("ret", "page", "a login form instead of the page")
-    elif body.see(_FRAME) and not (is_empty and is_empty(reading.root)):
-        reading.problems.add("data", "page", f"no {content} on it")
+        return "a puzzle instead of the page"
+    if body.find(_LOGIN).is_present or body.find(_LOGIN_LINK).is_present:
+        return "a login form instead of the page"
+    return None

@@ -29,8 +29,8 @@ _ORDER_LINKS = (
 _ID = re.compile(r"(?<!\d)\d{14,20}(?!\d)")
 _COUNT = re.compile(r"(?<![^\W\d_])[xX×]\s?(\d{1,6})(?!\d)|(?<!\d)(\d{1,6})\s?[xX×](?![^\W_])")
 _BARE = re.compile(r"\D{0,12}?(\d{1,6})\D{0,12}")
-_ITEM = re.compile(r"/(?:item|i)/(?:[^/]+/)?(\d{6,20})\.html", re.IGNORECASE)
-_BACKGROUND = re.compile(
+ITEM = re.compile(r"/(?:item|i)/(?:[^/]+/)?(\d{6,20})\.html", re.IGNORECASE)
+BACKGROUND = re.compile(
     r"background(?:-image)?\s*:[^;]{0,200}?url\(\s*[\"']?([^\"')]{1,2000})", re.IGNORECASE
 )
 _THUMBNAIL = re.compile(r"(\.(?:jpe?g|png|webp|avif|gif))_[^/]*$", re.IGNORECASE)
@@ -133,14 +133,14 @@ def find_item(spot: Spot, reading: PageReading) -> tuple[str | None, str | None]
     """Find the product that a place links to: its id and the address of its page."""
     box = spot if spot.name == "a" else spot.find('a[href*="/item/"]', 'a[href*="/i/"]')
     link = find_link(box, reading) or ""
-    match = _ITEM.search(link)
+    match = ITEM.search(link)
     return (match[1], make_url(link)) if match else (None, None)
 
 
 def find_picture(spot: Spot, reading: PageReading) -> str | None:
     """Find the picture of a place: its background, else the image in it; never the thumbnail's address."""
     for one in (spot, *spot.find_all("[style*=url], img")):
-        background = _BACKGROUND.search(one.attribute("style") or "")
+        background = BACKGROUND.search(one.attribute("style") or "")
         address = background[1] if background else one.attribute("src") if one.name == "img" else None
         if address and not address.startswith(("data:", "blob:")) and not _BESIDE.match(address):
             return _make_picture(address, reading)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from companion.marketplaces.aliexpress.chat_page import parse_chat_page
 from companion.marketplaces.aliexpress.dispute_page import parse_dispute_page
 from companion.marketplaces.aliexpress.order_page import parse_order_page
 from companion.marketplaces.aliexpress.orders_page import parse_order_list_page
@@ -20,4 +21,5 @@ PAGES: Mapping[PageKind, Callable[[PageReading], Parsed]] = {
     PageKind.TRACKING: parse_tracking_page,
     PageKind.REFUND_LIST: parse_refund_page,
     PageKind.DISPUTE: parse_dispute_page,
+    PageKind.CHAT: parse_chat_page,
 }

@@ -20,7 +20,7 @@ RECEIVER = ", ".join(
 )
 MAX_TEXT = 200_000  # characters of a page that the search keeps
 
-_NAMED = '[data-pl^="contact_info"]'
+CONTACT = '[data-pl^="contact_info"]'
 _MAX_LINES = 40
 _MIN_COUNTRY = 4  # letters; "Iran" and "Cuba" have four
 
@@ -30,13 +30,13 @@ def find_receiver(root: Spot) -> Receiver:
     lines = [line for spot in root.find_all(RECEIVER) for line in spot.lines()][:_MAX_LINES]
     # Labels stand in such blocks as well, and a line of one word may be one: "Address".
     private = [line for line in lines if " " in line and find_label(line) is None]
-    names = root.find(_NAMED).lines()[:1]
+    names = root.find(CONTACT).lines()[:1]
     return Receiver((*private, *(word for name in names for word in name.split()[:20])))
 
 
 def find_country(root: Spot, language: str | None) -> str | None:
     """Find the receiver's country where the address ends in its name; nothing else of it leaves."""
-    for line in root.find('[data-pl="contact_info_address"]', _NAMED).lines()[::-1]:
+    for line in root.find('[data-pl="contact_info_address"]', CONTACT).lines()[::-1]:
         last = line.replace("，", ",").rpartition(",")[2].strip()
         code = _find_territory(last, language) if len(last) >= _MIN_COUNTRY or not last.isascii() else None
         if code:
@@ -58,7 +58,7 @@ def _find_territory(name: str, language: str | None) -> str | None:
     return None
 
 
-def find_text(root: Spot, receiver: Receiver) -> str:
-    """Give what a reader sees of a page, without the receiver."""
+def find_text(root: Spot, receiver: Receiver, private: str = RECEIVER) -> str:
+    """Give what a reader sees of a page, without the receiver, who stands in the places of a selector."""
     body = root.find("body")
-    return receiver.hide((body if body.is_present else root).words(f"{HIDDEN}, {RECEIVER}")[:MAX_TEXT])
+    return receiver.hide((body if body.is_present else root).words(f"{HIDDEN}, {private}")[:MAX_TEXT])
