@@ -23,7 +23,7 @@ from companion.text import clean
 # The parser of HTML is large, and the companion knows its adapters without ever reading a page itself; so
 # it is imported where a document is read, which is in the worker.
 if TYPE_CHECKING:
-    from bs4 import Tag
+    from bs4 import BeautifulSoup, Tag
 
 T = TypeVar("T")
 
@@ -222,17 +222,24 @@ class Spot:
 
 def parse_document(part: Part, problems: Problems) -> Spot:
     """Parse the bytes of a frozen or saved page. Slow and large for hostile pages: do it in the worker."""
-    from bs4 import BeautifulSoup  # heavy
-
     body = part.body or b""
-    try:
-        markup: str | bytes = body.decode("utf-8")
-    except UnicodeDecodeError:
-        markup = body  # a saved page in another encoding, which its own meta element names
-    document = BeautifulSoup(markup, "lxml")
+    document = _parse_markup(body)
     for template in document.find_all("template", shadowrootmode=True) if b"shadowrootmode" in body else ():
         template.name = _SHADOW_ROOT
     return Spot(document, "page", problems, DomIndex(document))
+
+
+def _parse_markup(body: bytes) -> BeautifulSoup:
+    from bs4 import BeautifulSoup  # heavy
+
+    try:
+        return BeautifulSoup(body.decode("utf-8"), "lxml")
+    except UnicodeDecodeError:
+        pass  # a saved page in another encoding, which its own meta element names
+    try:
+        return BeautifulSoup(body, "lxml")
+    except ValueError:  # what it names is the name of none, such as one with a NUL in it
+        return BeautifulSoup(body.decode("utf-8", "replace"), "lxml")
 
 
 @lru_cache(maxsize=4096)

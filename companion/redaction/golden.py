@@ -64,9 +64,9 @@ def make_meta(capture: Capture, part: RedactedPart) -> str:
         "language": capture.language,
         "url": part.url,
     }
-    if part.role is PartRole.PAGE:
+    if part.role is not PartRole.API:
         meta["role"] = part.role.value
-    else:
+    if part.role is not PartRole.PAGE:
         meta |= {"page_url": part.page_url, "request": part.request, "transport": part.transport}
     meta["note"] = _NOTE
     return json.dumps(meta, ensure_ascii=False, indent=1) + "\n"

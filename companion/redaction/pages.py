@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from companion.errors import NotFound
 from companion.marketplaces import identify
+from companion.marketplaces.frames import unpack_frame
 from companion.marketplaces.privacies import find_privacy
 from companion.marketplaces.privacy import Private
 from companion.model import Capture, PageKind, Part, PartRole
@@ -96,7 +98,7 @@ def _redact_part(one: _Claimed, ledger: Ledger) -> RedactedPart:
 
         written = DocumentRedactor(ledger, answers).redact(_decode_page(body))
     else:
-        written = answers.redact_body(body.decode("utf-8-sig", "replace"))
+        written = answers.redact_body(_unpack(part) or body.decode("utf-8-sig", "replace"))
     return RedactedPart(
         one.marketplace,
         one.kind,
@@ -108,6 +110,12 @@ def _redact_part(one: _Claimed, ledger: Ledger) -> RedactedPart:
         None if part.request is None else answers.redact_request(part.request),
         part.transport,
     )
+
+
+def _unpack(part: Part) -> str | None:
+    """Give what a frame carries packed, which could not be told to be private where it lies."""
+    unpacked = unpack_frame(part.body or b"") if part.role is PartRole.FRAME else None
+    return None if unpacked is None else json.dumps(unpacked, ensure_ascii=False)
 
 
 def _decode_page(body: bytes) -> str | bytes:

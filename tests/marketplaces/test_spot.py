@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from companion.marketplaces.base import MAX_TEXT, Problems
-from companion.marketplaces.dom import HIDDEN
+from companion.marketplaces.dom import HIDDEN, parse_document
+from companion.model import PartRole
+from tests.marketplaces.captures import make_part
 from tests.marketplaces.pages import make_spot
 
 SEEN = [
@@ -22,6 +24,21 @@ SEEN = [
 def test_text_is_read_as_it_is_seen(body: str, expected: str) -> None:
     """What stands in one line is joined, blocks are parted, and what nobody sees is no text."""
     assert expected == make_spot(body).see()
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('<meta charset="windows-1252">Preis 3 €'.encode("cp1252"), "Preis 3 €"),
+        (b'<meta charset="\x00utf-8">Price \xed\xa0\x80 3', "Price ��� 3"),
+        (b'<meta charset="none-such">Price \xff 3', "Price � 3"),
+    ],
+    ids=["another encoding", "no name of any", "unknown"],
+)
+def test_a_page_in_another_encoding_is_read(body: bytes, expected: str) -> None:
+    """A saved page is read in the encoding it names, and somehow where that is none."""
+    part = make_part(body, "https://www.aliexpress.com/", PartRole.PAGE)
+    assert expected == parse_document(part, Problems()).see()
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ PRIVATE = {
     "tracking_number": Private.TRACKING,
     "return_tracking_number": Private.TRACKING,
     "payment_method": Private.PAYMENT,
+    "thread_id": Private.TOKEN,
 }
 
 
