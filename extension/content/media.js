@@ -83,16 +83,6 @@ orderproof.media = (() => {
     copyDrawn(live, clone, "video", result, canvas);
   }
 
-  /** @param {Blob} blob @returns {Promise<string>} */
-  function toDataUrl(blob) {
-    return new Promise((resolve, reject) => {
-      const reader = new FileReader();
-      reader.onload = () => resolve(String(reader.result));
-      reader.onerror = () => reject(reader.error);
-      reader.readAsDataURL(blob);
-    });
-  }
-
   /** @param {OrderproofFrozen} result */
   async function read(result) {
     let left = MAX_ALL;
@@ -105,7 +95,7 @@ orderproof.media = (() => {
         const blob = await read();
         if (!blob || blob.size === 0) throw new Error("empty");
         if (blob.size > Math.min(MAX_ONE, left)) result.unreadable.push({ url, reason: "too large" });
-        else result.resources.push({ url, lazy: false, media: "image", data_url: await toDataUrl(blob) });
+        else result.resources.push({ url, lazy: false, media: "image", data_url: await orderproof.toDataUrl(blob) });
         left -= blob.size;
       } catch {
         result.unreadable.push({ url, reason: "the page has let go of it" });

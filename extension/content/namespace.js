@@ -65,3 +65,12 @@ orderproof.makeTurns = (() => {
     };
   };
 })();
+
+/** The browser writes the base64, not our script. @param {Blob} blob @returns {Promise<string>} */
+orderproof.toDataUrl = (blob) =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(blob);
+  });

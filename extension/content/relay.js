@@ -142,16 +142,6 @@ orderproof.relay = (() => {
     send(fresh, size, true);
   }
 
-  /** @param {Blob} blob @returns {Promise<string>} which the browser writes, not this thread's script */
-  function toBase64(blob) {
-    return new Promise((resolve, reject) => {
-      const reader = new FileReader();
-      reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ""));
-      reader.onerror = () => reject(reader.error);
-      reader.readAsDataURL(blob);
-    });
-  }
-
   /** @param {OrderproofReceived} received */
   async function passFrame({ url, encoding, body }) {
     const size = typeof body === "string" ? body.length : body.size;
@@ -164,8 +154,8 @@ orderproof.relay = (() => {
     };
     if (typeof body === "string") return sendFrame({ ...about, encoding, body });
     try {
-      const base64 = await toBase64(body);
-      if (state !== "off") sendFrame({ ...about, encoding, body: base64 });
+      const address = await orderproof.toDataUrl(body);
+      if (state !== "off") sendFrame({ ...about, encoding, body: address.slice(address.indexOf(",") + 1) });
     } catch {
       lost += 1; // the browser has let go of its bytes
     }

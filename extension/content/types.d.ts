@@ -23,6 +23,7 @@ interface OrderproofNamespace {
   /** A name of DESIGN's page kinds, or null where the page is not worth freezing. */
   findPageKind(url: string): string | null;
   makeTurns(milliseconds: number): OrderproofTurns;
+  toDataUrl(blob: Blob): Promise<string>;
   frames: OrderproofFrames;
   queue: OrderproofQueue;
   flow: OrderproofFlow;

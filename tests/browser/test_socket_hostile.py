@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.browser.browser import Page
 from tests.browser.browsers import open_browser
 from tests.browser.probe_site import SITE, ProbeSite
 from tests.browser.recorder import make_recorder
@@ -29,15 +32,22 @@ _REPLACED = """(async () => {
 pytestmark = pytest.mark.browser
 
 
+@asynccontextmanager
+async def _open(name: str, folder: Path, address: str) -> AsyncIterator[tuple[ProbeSite, Page, Page]]:
+    """Open a page, and the extension's own page that records what comes of it."""
+    site = ProbeSite()
+    site.pages["/probe/socket-page.html"] = _PLAIN_PAGE
+    async with site.run(), open_browser(site.make_launch(name, make_recorder(folder))) as browser:
+        record = await browser.extension_page("recorder.html")
+        page = await browser.open(address)
+        await record.wait_for("hellos > 0")
+        yield site, record, page
+
+
 @pytest.mark.parametrize("name", BROWSERS)
 async def test_a_page_that_took_everything_over_sees_nothing_of_the_tap(name: str, tmp_path: Path) -> None:
     """With its own getters, Blob and functions in place, a page neither notices the copy nor prevents it."""
-    async with (
-        ProbeSite().run() as site,
-        open_browser(site.make_launch(name, make_recorder(tmp_path))) as browser,
-    ):
-        record = await browser.extension_page("recorder.html")
-        page = await browser.open(PAGE)
+    async with _open(name, tmp_path, PAGE) as (_, record, page):
         await page.evaluate("""hear("blob", '{"say":[{"text":"{}"}]}')""")
         await page.evaluate("""hear("blob", '{"say":[{"base64":"AQID"}]}')""")
         await page.evaluate("""hear("arraybuffer", '{"say":[{"base64":"BAUG"}]}')""")
@@ -53,13 +63,7 @@ async def test_a_page_that_took_everything_over_sees_nothing_of_the_tap(name: st
 @pytest.mark.parametrize("name", BROWSERS)
 async def test_a_page_that_replaces_the_constructor_harms_only_itself(name: str, tmp_path: Path) -> None:
     """Whatever a page puts in the place of WebSocket and its functions, real sockets are heard."""
-    async with (
-        ProbeSite().run() as site,
-        open_browser(site.make_launch(name, make_recorder(tmp_path))) as browser,
-    ):
-        site.pages["/probe/socket-page.html"] = _PLAIN_PAGE
-        record = await browser.extension_page("recorder.html")
-        page = await browser.open(PLAIN)
+    async with _open(name, tmp_path, PLAIN) as (_, record, page):
         await page.evaluate(_REPLACED)
         await record.wait_for("frames().length === 1")
         assert '{"n":2}' == await record.read_text("frames()[0].body")
@@ -68,14 +72,7 @@ async def test_a_page_that_replaces_the_constructor_harms_only_itself(name: str,
 @pytest.mark.parametrize("name", BROWSERS)
 async def test_a_flood_of_frames_is_bounded(name: str, tmp_path: Path) -> None:
     """Of 3,500 frames at once no more than one burst passes, and giant ones not at all; all lives on."""
-    async with (
-        ProbeSite().run() as site,
-        open_browser(site.make_launch(name, make_recorder(tmp_path))) as browser,
-    ):
-        site.pages["/probe/socket-page.html"] = _PLAIN_PAGE
-        record = await browser.extension_page("recorder.html")
-        page = await browser.open(PLAIN)
-        await record.wait_for("hellos > 0")
+    async with _open(name, tmp_path, PLAIN) as (site, record, page):
         await page.evaluate("sockets.open().then((socket) => { window.socket = socket; })")
         await site.sockets.say("x" * (6 * 1024 * 1024 + 1), bytes(5 * 1024 * 1024))
         await site.sockets.say(*['{"type":"DATA"}' for _ in range(3500)])
