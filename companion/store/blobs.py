@@ -6,6 +6,7 @@ import errno
 import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -53,9 +54,10 @@ class Blobs:
         oldest = (now - _UNFINISHED_KEPT).timestamp()
         swept = 0
         for path in (self._folder / _UNFINISHED).iterdir():
-            if path.stat().st_mtime < oldest:
-                path.unlink(missing_ok=True)
-                swept += 1
+            with suppress(FileNotFoundError):  # another process has just finished it
+                if path.stat().st_mtime < oldest:
+                    path.unlink()
+                    swept += 1
         return swept
 
     def keep(self, sha256: str, body: bytes) -> KeptBlob:

@@ -6,6 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +15,9 @@ import pytest
 from companion.config import Config
 from companion.errors import StoreLocked
 from companion.store import ServedStore, ServeLock, Store, open_store
+from companion.store.blobs import Blobs
 from companion.store.database import Database
+from companion.store.files import DiskFiles
 from companion.store.health import Health
 from tests.store.conftest import read_clock
 from tests.store.samples import at, make_capture, make_id
@@ -148,3 +151,25 @@ def test_the_lock_is_held_against_the_same_process_too(config: Config) -> None:
         pass
     with ServeLock(config.lock_path):
         pass
+
+
+def test_a_store_opens_while_another_finishes_its_bytes(config: Config) -> None:
+    """What another process is just writing may vanish under the look for leftovers: it has its name now."""
+    with open_store(config, clock=read_clock):
+        pass
+    folder = config.blobs_dir / "unfinished"
+    is_over = threading.Event()
+
+    def write() -> None:
+        while not is_over.is_set():
+            (folder / "one").write_bytes(b"")
+            (folder / "one").replace(config.blobs_dir / "00" / "one")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        blobs = Blobs(config.blobs_dir, DiskFiles(), Health())
+        assert 0 == sum(blobs.sweep(read_clock()) for _ in range(3000))
+    finally:
+        is_over.set()
+        writer.join()
