@@ -184,6 +184,8 @@ def test_an_interrupt_ends_quietly() -> None:
     """Ctrl-C while a command runs ends it with 130 and without a traceback."""
     script = (
         "import signal, companion.cli, companion.commands.extension as extension\n"
+        # Whoever starts the tests in the background may have had it ignored, and children take that over.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "def wait(): print('ready', flush=True); signal.pause()\n"
         "extension.find_extension_dir = wait\n"
         "companion.cli.run()\n"
