@@ -33,8 +33,8 @@ def clean(text: str) -> str:
 def clean_lines(text: str) -> str:
     """Give a text of several lines as a reader sees it: every line cleaned, no more than one empty one.
 
-    >>> clean_lines(" Hello,\r\n\n\n\u202ewhere  is it? ")
-    'Hello,\n\nwhere is it?'
+    >>> clean_lines(" Hello,\\r\\n\\n\\n\\u202ewhere  is it? ")
+    'Hello,\\n\\nwhere is it?'
     """
     lines = "\n".join(clean(line) for line in text.splitlines())
     return _EMPTY_LINES.sub("\n\n", lines).strip()

@@ -28,7 +28,7 @@ async def measure(folder: Path, quick: bool) -> Result:  # noqa: ARG001  # keeps
     """Read every golden answer again and again, in turns; then pages, in the worker."""
     rounds, times, megabyte = (2, 1, 50_000) if quick else (100, 5, 1_000_000)
     captures = {case: case.make_capture() for case in find_cases()}
-    answers = {case: one for case, one in captures.items() if one.parts[0].role is PartRole.API}
+    answers = {case: one for case, one in captures.items() if one.parts[0].role is not PartRole.PAGE}
     seconds: dict[Case, list[float]] = {case: [] for case in answers}
     for _ in range(rounds):
         for case, capture in answers.items():

@@ -194,7 +194,7 @@ def test_no_frame_crashes_the_reader(body: bytes) -> None:
 @pytest.mark.samples
 def test_the_sellers_samples_are_read() -> None:
     """The real field names of the seller's side give messages and conversations."""
-    folder = GOLDEN.parents[2].parent / "shared" / "fixtures" / "aliexpress" / "chat-seller-side"
+    folder = GOLDEN.parents[2] / "shared" / "fixtures" / "aliexpress" / "chat-seller-side"
     said: list[Parsed] = []
     for name in ("gsp_js_sync_messages.json", "gsp_querysessionlist_real_fieldnames.json"):
         body = (folder / name).read_bytes()
