@@ -97,6 +97,26 @@ def test_an_answer_of_an_unknown_call_is_read_by_its_shape() -> None:
     assert (PageKind.UNKNOWN, ()) == (other.page_kind, other.threads)
 
 
+REVIEW = {"id": 7, "author": "someone", "time": 1759480800000, "text": "Nice cup", "messageId": "9"}
+
+
+@pytest.mark.parametrize(
+    ("page", "more", "count"),
+    [
+        ("https://www.aliexpress.com/item/1005001000000117.html", {}, 0),
+        ("https://www.aliexpress.com/item/1005001000000117.html", {"conversationId": "c-1"}, 1),
+        ("https://www.aliexpress.com/p/message/index.html", {}, 1),
+    ],
+    ids=["a review", "a chat over a product page", "a chat page"],
+)
+def test_what_is_like_a_message_is_one_only_in_a_conversation(
+    page: str, more: dict[str, str], count: int
+) -> None:
+    """A review has author, time and words too: off chat pages only what names its conversation counts."""
+    found = read_answer({"list": [REVIEW | more]}, "mtop.aliexpress.something.new", page)
+    assert count == len(list_messages(found))
+
+
 def test_ids_stay_text() -> None:
     """An id that no number of a browser holds exactly is kept digit by digit, quoted or not."""
     quoted, bare = make_item(1), make_item(2)

@@ -125,13 +125,18 @@ def _names_count(part: Part, page_url: str) -> bool:
 
 
 def _parse_unnamed(capture: Capture, part: Part) -> Parsed:
-    """Read an answer whose call nobody has described: a conversation, where it has the shape of one."""
+    """Read an answer whose call nobody has described: a conversation, where it has the shape of one.
+
+    Reviews and questions have author, time and words too. So apart from the pages of chats, only what names
+    the conversation it belongs to is taken for a message.
+    """
     nothing = Parsed(NAME, PageKind.UNKNOWN)
     answer = parse_answer(part, part.url or capture.url, Problems()) if may_hold_messages(part) else None
     if answer is None:
         return nothing
     threads = find_threads(answer.data, answer.request, capture.url)
-    said = tuple(thread for thread in threads if thread.messages)
+    is_chat = find_page_kind(capture.url) is PageKind.CHAT
+    said = tuple(one for one in threads if one.messages and (is_chat or one.thread_id is not None))
     return Parsed(NAME, PageKind.CHAT, threads=said) if said else nothing
 
 
