@@ -13,10 +13,12 @@
     marketplace.requests                     # everything that was asked, in order
     marketplace.strangers                    # hosts asked for that are not the shop's
     marketplace.sockets                      # the chat's sockets: what they say and hear (socket_feed.py)
+    marketplace.chat                         # the conversation that chat pages show (chat_service.py)
 
 Pages: `/p/order/index.html`, `/p/order/detail.html?orderId=`, `/p/tracking/index.html?tradeOrderId=`,
-`/p/message/index.html?orderId=`, `/item/<id>.html`, on `m.` the returns (`/p/refund-dispute/list.html`) and a
-refund's amount (`/p/refund-amount/detail.html?tradeOrderLineId=`), on `trade.` a dispute
+`/p/message/index.html?orderId=` (with `build=` a whole chat: chat_shells.py), `/item/<id>.html`, on `m.`
+the returns (`/p/refund-dispute/list.html`) and a refund's amount
+(`/p/refund-amount/detail.html?tradeOrderLineId=`), on `trade.` a dispute
 (`/issue/fastissue/Detail.htm?reverseOrderLineId=`); any other path is a page of an unknown kind. When a page
 has rendered, `document.body.dataset.state` is the code of its last answer. Looking at it without extension:
 `PYTHONPATH=.:scripts python -m tests.browser.marketplace` prints its port.
@@ -44,6 +46,8 @@ from tests.browser.answers.disputes import load_disputes
 from tests.browser.answers.samples import Days, load_orders
 from tests.browser.browser import Launch
 from tests.browser.certificate import make_certificate
+from tests.browser.chat_service import ChatService
+from tests.browser.chat_shells import find_chat_scripts
 from tests.browser.pictures import make_picture
 from tests.browser.rpc import Node
 from tests.browser.socket_feed import CHAT_HOST, CHAT_PATH, SocketFeed, is_socket
@@ -58,6 +62,7 @@ HOSTS = (
     "*.aliexpress-media.com",
 )
 _PICTURE_HOSTS = ("*.alicdn.com", "*.aliexpress-media.com")
+_ASSETS = "https://assets.aliexpress-media.com/g/shop"
 _SHOP = Path(__file__).with_name("shop")
 _KINDS = {".css": "text/css", ".js": "text/javascript"}
 _PAGES = {
@@ -125,6 +130,7 @@ class FakeMarketplace:
         self.requests: list[SeenRequest] = []
         self.strangers: list[str] = []
         self.sockets = SocketFeed()
+        self.chat = ChatService(clock, self.sockets)
         self.port = 0
         self.serve_made()
 
@@ -177,14 +183,15 @@ class FakeMarketplace:
         if is_socket(request) and (host, request.path) == (CHAT_HOST, CHAT_PATH):
             return await self.sockets.serve(request)
         if api:
-            return self._serve_answer(request, api, data)
+            return await self._serve_answer(request, api, data)
         if any(fnmatch(host, pattern) for pattern in HOSTS):
-            return _serve_page(request.path, self._front)
+            return _serve_page(request, self._front)
         self.strangers.append(host)
         return web.Response(status=421, text="This is the fake marketplace; it stands in for one shop only.")
 
-    def _serve_answer(self, request: web.Request, api: str, data: str) -> web.Response:
-        text = self._make_answer(api, Node(json.loads(data)) if data else Node({}))
+    async def _serve_answer(self, request: web.Request, api: str, data: str) -> web.Response:
+        asked = Node(json.loads(data)) if data else Node({})
+        text = await self.chat.find(api, asked) or self._make_answer(api, asked)
         callback = request.query.get("callback")
         if callback is not None:  # the leading space is the site's
             return web.Response(text=f" {callback}({text})", content_type="text/javascript")
@@ -237,10 +244,14 @@ async def _read_data(request: web.Request) -> str:
     return request.query.get("data", "")
 
 
-def _serve_page(path: str, front: Front) -> web.Response:
+def _serve_page(request: web.Request, front: Front) -> web.Response:
+    path = request.path
     page, title = _PAGES.get(path, ("item", "Product") if path.startswith("/item/") else ("other", "Coupons"))
+    chat = find_chat_scripts(request.host, path, request.query.get("build", ""))
     shell = Template((_SHOP / "page.html").read_text("utf-8")).substitute(
         page=page,
+        style="chat" if chat else "shop",
+        scripts="\n".join(f'<script src="{_ASSETS}/{script}.js"></script>' for script in chat or (page,)),
         title=title,
         language=front.language,
         direction=front.direction,

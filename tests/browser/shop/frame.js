@@ -59,6 +59,12 @@ window.shop = (() => {
     return main;
   };
 
+  /** Show a conversation below the header, as high as the window. */
+  const showChat = chat => {
+    document.body.classList.add("chat-body");
+    document.getElementById("root").replaceChildren(header(), h("main", { class: "chat-main" }, chat));
+  };
+
   const notice = (title, text, more) => h("div", { class: "shop-notice" }, h("h1", { text: title }), h("p", { text }), more || null);
 
   /** Show why there is nothing to show. */
@@ -81,5 +87,5 @@ window.shop = (() => {
     document.body.dataset.state = answer.ret[0].split("::")[0];
   };
 
-  return { h, price, link, plain, parameter, components, show, notice, load };
+  return { h, price, link, plain, parameter, components, show, showChat, notice, load };
 })();
