@@ -14,7 +14,7 @@ PAGES = [
     Case(GOLDEN / "aliexpress" / "chat" / name)
     for name in (
         *("page-en-plain", "page-en-shadow", "page-de-translated", "page-ru-new-year", "page-zh-hashed"),
-        *("page-ar-rtl", "page-he-structure", "page-pt-cards"),
+        *("page-ar-rtl", "page-he-structure", "page-pt-cards", "page-en-recycled", "page-en-one-day"),
     )
 ]
 ODD_ROWS = st.lists(

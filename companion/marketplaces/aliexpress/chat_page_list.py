@@ -16,13 +16,16 @@ from companion.marketplaces.aliexpress.chat_page_boxes import Box
 from companion.marketplaces.aliexpress.chat_page_ids import find_message_id, find_row_id
 from companion.marketplaces.aliexpress.chat_page_marks import Marks, find_marks, is_sided
 from companion.marketplaces.aliexpress.chat_page_parts import Row, part_heading, split_row
+from companion.marketplaces.aliexpress.chat_page_places import sort_by_place
 from companion.marketplaces.aliexpress.chat_page_words import (
     BESIDE,
     BY_NAME,
     BY_PLACE,
     MESSAGE,
     OTHER_LISTS,
+    is_start,
 )
+from companion.when import parse_said_time
 
 _VIEW = "message-view"
 _NO_LISTS = frozenset({"nav", "header", "footer", "select", "form", "textarea", "button", "a"})
@@ -35,6 +38,8 @@ _FEW_CLOCKS = 2  # in one message
 _MAX_ROWS = 20_000
 _MAX_PARTS = 20_000
 _MAX_CLIMB = 60
+_LONGEST_HEADING = 60
+_MAX_AROUND = 4  # boxes between the rows of one day and the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +195,8 @@ def _holds_several(row: Box) -> bool:
 
 def _make_list(best: Box, parts: Sequence[Box], language: str | None, *, is_rtl: bool) -> MessageList:
     """Gather the rows of a list, which may be cut into days, headings between them."""
-    around = _find_around(parts) if len(parts) > 1 else None
-    rows = _flatten(around, {box.key for box in parts}) if around else best.filled()
+    around = _find_around(parts) if len(parts) > 1 else _find_headed(best, language)
+    rows = _flatten(around, {box.key for box in parts}) if around else sort_by_place(best.filled())
     parted = (part for box in rows[:_MAX_ROWS] for part in part_heading(box, language, is_rtl=is_rtl))
     made = [row for box in parted for row in split_row(box)]
     return MessageList(tuple(made[:_MAX_ROWS]), around or best)
@@ -212,6 +217,29 @@ def _find_around(parts: Sequence[Box]) -> Box | None:
     return next((boxes[key] for key, count in counts.items() if count == len(parts)), None)
 
 
+def _find_headed(part: Box, language: str | None) -> Box | None:
+    """Find the box in which the rows stand under their day, where only one day of a list is there."""
+    headed: Box | None = None
+    box = part
+    for _ in range(_MAX_AROUND):
+        around = box.parent
+        beside = [one for one in around.filled() if one is not box] if around else []
+        if around is None or not all(_is_mark(one, language) for one in beside):
+            break
+        headed = around if beside else headed
+        box = around
+    return headed
+
+
+def _is_mark(box: Box, language: str | None) -> bool:
+    """Tell what is of a list though no message: a day, the beginning."""
+    if box.letters > _LONGEST_HEADING or box.pictures:
+        return False
+    text = box.spot.see()
+    said = parse_said_time(text, language)
+    return is_start(text) or (said is not None and said.names_day)
+
+
 def _flatten(around: Box, parts: set[int]) -> list[Box]:
     """List the rows of all parts, and what stands between the parts, in order."""
     holders = _list_holders(around, parts)
@@ -220,9 +248,9 @@ def _flatten(around: Box, parts: set[int]) -> list[Box]:
     while waiting:
         box = waiting.pop()
         if box.key in parts:
-            rows.extend(box.filled())
+            rows.extend(sort_by_place(box.filled()))
         elif box is around or box.key in holders:
-            waiting.extend(reversed(box.filled()))
+            waiting.extend(reversed(sort_by_place(box.filled())))
         else:
             rows.append(box)
     return rows
