@@ -31,6 +31,12 @@ orderproof.frames = (() => {
     return `${parentId}.${place < 0 ? `shadow${index}` : place}`;
   }
 
+  /** @param {Document} inner this document, or that of a frame in it that we reach @returns {string} */
+  function findId(inner) {
+    const frame = inner === document ? null : inner.defaultView?.frameElement;
+    return frame ? childId(findId(frame.ownerDocument), frame, 0) : ownId();
+  }
+
   /** @param {Element} frame */
   function findDocument(frame) {
     try {
@@ -55,5 +61,5 @@ orderproof.frames = (() => {
     return false;
   }
 
-  return { ownId, childId, findDocument, isFrozenByAncestor };
+  return { ownId, childId, findId, findDocument, isFrozenByAncestor };
 })();

@@ -119,6 +119,42 @@ orderproof.freeze = (() => {
     work.result.sheets.push(...orderproof.styles.collect(live, end, sheets));
   }
 
+  /** A clone of one part of the page, with its state, for the watcher of a chat's rows. @type {OrderproofFreeze["freezePart"]} */
+  function freezePart(live, inert) {
+    /** @type {OrderproofFrozen} */
+    const result = { documents: [], sheets: [], media: [], resources: [], unreadable: [] };
+    // Pictures in the place of others need a parent to stand in.
+    const holder = inert.createElement("div");
+    holder.append(inert.importNode(live, true));
+    const lives = [live, ...live.querySelectorAll("*")];
+    const clones = [...holder.querySelectorAll("*")];
+    const work = { hosts: new Map(), scrolled: new Set(), inert, result, frames: 0 };
+    copyPart(lives, clones, work);
+    return { root: holder.firstElementChild ?? holder, result };
+  }
+
+  /** @param {Element[]} lives @param {Element[]} clones @param {Work} work */
+  function copyPart(lives, clones, work) {
+    if (lives.length !== clones.length) throw new Error("the clone differs from the page");
+    lives.forEach((live, index) => {
+      const clone = /** @type {Element} */ (clones[index]);
+      if (live.namespaceURI !== HTML) return;
+      if (live.localName === "iframe" || live.localName === "frame") return clone.removeAttribute("srcdoc");
+      copyElement(live, clone, "", work);
+      const shadow = orderproof.shadow.findRoot(live);
+      if (shadow) copyPartShadow(clone, shadow, work);
+    });
+  }
+
+  /** @param {Element} host @param {ShadowRoot} root @param {Work} work */
+  function copyPartShadow(host, root, work) {
+    const template = work.inert.createElement("template");
+    template.setAttribute("shadowrootmode", "open");
+    for (const node of root.childNodes) template.content.append(work.inert.importNode(node, true));
+    copyPart([...root.querySelectorAll("*")], [...template.content.querySelectorAll("*")], work);
+    host.prepend(template);
+  }
+
   /** @param {Document} live */
   function findDoctype({ doctype }) {
     if (!doctype) return "";
@@ -159,5 +195,5 @@ orderproof.freeze = (() => {
     return result;
   }
 
-  return { freeze };
+  return { freeze, freezePart };
 })();

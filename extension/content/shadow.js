@@ -54,6 +54,7 @@ orderproof.shadow = (() => {
 
   return {
     findHosts,
+    findRoot,
     get known() {
       return known;
     },

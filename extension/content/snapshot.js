@@ -4,12 +4,9 @@
  * hidden or left. Only pages of the kinds in namespace.js; frames on other permitted hosts do the same for themselves.
  */
 (() => {
-  const { frames, freeze, media, queue, quiet, relay, shadow, styles, text } = orderproof;
+  const { frames, freeze, media, pageMessage, queue, quiet, relay, shadow, styles, text } = orderproof;
   const MINUTE = 60_000;
   const MAX_SCROLLED = 50;
-  const MAX_URL = 16_384;
-  /** With escapes and the other parts this stays below what the companion takes in one capture (32 MB). */
-  const MAX_DOCUMENT = 20 * 1024 * 1024;
 
   /** @type {Set<Element>} */
   const scrolled = new Set();
@@ -29,68 +26,9 @@
 
   const isWorking = () => relay.enabled && hasKind();
 
-  /**
-   * @param {string} trigger
-   * @param {string} capturedAt
-   * @param {OrderproofFrozen} frozen
-   * @returns {OrderproofPageMessage}
-   */
-  function makeMessage(trigger, capturedAt, frozen) {
-    const lost = relay.takeLost();
-    if (lost) frozen.unreadable.push({ url: null, reason: `${lost} answers were too large or too many` });
-    return {
-      type: "page",
-      capture_id: crypto.randomUUID(),
-      visit_id: relay.visitId,
-      page_url: orderproofSecrets.stripUrl(document.URL).slice(0, MAX_URL),
-      title: document.title.slice(0, 4096),
-      language: document.documentElement.lang.slice(0, 64) || null,
-      time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,
-      captured_at: capturedAt,
-      trigger,
-      documents: [],
-      resources: frozen.resources,
-      unreadable: frozen.unreadable,
-    };
-  }
-
-  /** @param {OrderproofFrozen["documents"][number]} frozen @param {OrderproofPageMessage} message takes the text */
-  function serialise({ frame_id, url, doctype, root }, message) {
-    let html = `${doctype}${root.outerHTML}`;
-    if (html.length > orderproof.MAX_MESSAGE_CHARS) {
-      // Pictures written into the text are what makes a page this large.
-      html = html.replace(/(\ssrc=")data:[^"]{4096,}"/g, '$1data:,"');
-      message.unreadable.push({ url: null, reason: `large pictures inside frame ${frame_id} were left out` });
-    }
-    if (html.length <= MAX_DOCUMENT) message.documents.push({ frame_id, url, html });
-    else message.unreadable.push({ url: null, reason: `frame ${frame_id} is too large to keep` });
-  }
-
-  /**
-   * Frames that would make a message too large travel in messages of their own, with the same visit.
-   * @param {OrderproofPageMessage} message
-   */
+  /** @param {OrderproofPageMessage} message */
   function send(message) {
-    const { documents, resources } = message;
-    /** @type {OrderproofPageMessage} */
-    let part = { ...message, documents: [], resources: [] };
-    let size = 0;
-    const close = () => {
-      if (part.documents.length && !queue.add(part, size)) hasChanged = true;
-      part = { ...message, capture_id: crypto.randomUUID(), documents: [], resources: [], unreadable: [] };
-      size = 0;
-    };
-    const pictures = resources.reduce((sum, { data_url }) => sum + (data_url?.length ?? 100), 0);
-    for (const document of documents) {
-      if (size && size + document.html.length > orderproof.MAX_MESSAGE_CHARS) close();
-      if (document === documents[0]) {
-        part.resources = resources;
-        size += pictures;
-      }
-      part.documents.push(document);
-      size += document.html.length;
-    }
-    close();
+    if (!pageMessage.send(message)) hasChanged = true;
   }
 
   /** @param {string} trigger */
@@ -105,7 +43,7 @@
     await turns.next();
     const capturedAt = new Date().toISOString();
     const frozen = freeze.freeze(document, frames.ownId(), hosts, scrolled);
-    const message = makeMessage(trigger, capturedAt, frozen);
+    const message = pageMessage.make(trigger, capturedAt, frozen);
     frozenText = newText;
     isFrozenOnce = true;
     await turns.next();
@@ -113,7 +51,7 @@
     await media.read(frozen);
     for (const document of frozen.documents) {
       await turns.next();
-      serialise(document, message);
+      pageMessage.addDocument(message, document);
     }
     await turns.next();
     if (relay.enabled) send(message);
@@ -123,9 +61,9 @@
   function freezeLeaving() {
     const hosts = shadow.known.size ? shadow.known : new Map([[document, new Map()]]);
     const frozen = freeze.freeze(document, frames.ownId(), hosts, scrolled);
-    const message = makeMessage("leave", new Date().toISOString(), frozen);
+    const message = pageMessage.make("leave", new Date().toISOString(), frozen);
     styles.writeKnown(frozen.sheets);
-    for (const document of frozen.documents) serialise(document, message);
+    for (const document of frozen.documents) pageMessage.addDocument(message, document);
     hasChanged = false;
     send(message);
   }

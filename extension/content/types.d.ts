@@ -34,6 +34,12 @@ interface OrderproofNamespace {
   controls: OrderproofControls;
   media: OrderproofMedia;
   freeze: OrderproofFreeze;
+  pageMessage: OrderproofPageMessages;
+  pieces: OrderproofPieces;
+  scrollers: OrderproofScrollers;
+  followList(scroller: Element): OrderproofFollowed;
+  makeTranscript(): OrderproofTranscript;
+  shell: OrderproofShells;
   text: OrderproofText;
 }
 
@@ -47,6 +53,8 @@ interface OrderproofFrames {
   /** "0" for the top document, "0.1" for its second frame, and so on. */
   ownId(): string;
   childId(parentId: string, frame: Element, index: number): string;
+  /** The same of a document that may be inside a frame without an address of its own. */
+  findId(inner: Document): string;
   /** The document inside a frame when it is ours to read, otherwise null. */
   findDocument(frame: Element): Document | null;
   /** Whether an ancestor that we can reach will freeze this document as part of itself. */
@@ -166,6 +174,8 @@ type OrderproofHosts = Map<OrderproofRoot, Map<Element, { root: ShadowRoot; mode
 interface OrderproofShadow {
   /** Finds shadow hosts, open and closed, in this document and its same-origin frames. */
   findHosts(document: Document): Promise<OrderproofHosts>;
+  /** The shadow root of an element, open or closed. */
+  findRoot(element: Element): ShadowRoot | null;
   /** What was found last, for a document that is going away. */
   readonly known: OrderproofHosts;
 }
@@ -214,6 +224,96 @@ interface OrderproofFrozen {
 
 interface OrderproofFreeze {
   freeze(document: Document, frameId: string, hosts: OrderproofHosts, scrolled: ReadonlySet<Element>): OrderproofFrozen;
+  freezePart(live: Element, inert: Document): { root: Element; result: OrderproofFrozen };
+}
+
+interface OrderproofPageMessages {
+  /** Makes a message without documents; takes over what could not be read. */
+  make(
+    trigger: string,
+    capturedAt: string,
+    about: Pick<OrderproofFrozen, "resources" | "unreadable">,
+  ): OrderproofPageMessage;
+  addDocument(message: OrderproofPageMessage, document: OrderproofFrozen["documents"][number]): void;
+  /** False where the line was full and something was dropped. */
+  send(message: OrderproofPageMessage): boolean;
+}
+
+/** Cuts what stands in a scrolling box into the pieces that come and go by themselves: as a rule, messages. */
+interface OrderproofPieces {
+  /** Begins to know a scrolling box. */
+  begin(scroller: Element): void;
+  /** All pieces in the order in which they are seen; null where there are more than `most`. */
+  list(scroller: Element, most: number): Element[] | null;
+  /** The piece that holds a node, or null where the node is no part of one. */
+  find(node: Node, scroller: Element): Element | null;
+  /** The pieces that an element is cut into. */
+  cut(element: Element): Element[];
+  /** The pieces right before and right after one. */
+  before(piece: Element, scroller: Element): Element | null;
+  after(piece: Element, scroller: Element): Element | null;
+}
+
+interface OrderproofScrollers {
+  /** All scrolling boxes that may hold a conversation; asked in turns. */
+  find(roots: readonly OrderproofRoot[]): Promise<Element[]>;
+  isOfChat(scroller: Element): boolean;
+}
+
+/** A list whose rows are copied as they come. */
+interface OrderproofFollowed {
+  /** Something in it changed: a node of its tree, and the elements that came into that. */
+  note(node: Node, added: readonly Element[]): void;
+  /** Copies what changed. */
+  record(): void;
+  /** The page goes away: sends what is left, at once. */
+  leave(): void;
+}
+
+/** One row as it was seen, also after it has gone. */
+interface OrderproofRow {
+  key: string;
+  clone: Element | null;
+  /** The clones, without content, of the boxes between the list and the row; the outermost first. */
+  holders: readonly Element[];
+  shell: OrderproofShell;
+  frozen: OrderproofFrozen | null;
+  /** Resolves when pictures that only the page holds have been read. */
+  ready: Promise<void> | null;
+  before: OrderproofRow | null;
+  after: OrderproofRow | null;
+  isSent: boolean;
+}
+
+type OrderproofSeenRow = Pick<OrderproofRow, "key" | "clone" | "holders" | "shell" | "frozen" | "ready">;
+
+/** Rows in the order in which they stood beside one another. */
+interface OrderproofTranscript {
+  /** Takes rows that stand one after the other now; gives for each the row it is, known before or new. */
+  add(stretch: readonly (OrderproofRow | OrderproofSeenRow)[]): OrderproofRow[];
+  /** The rows that have not been sent yet, as stretches with up to `around` rows on either side. */
+  takeUnsent(around: number): OrderproofRow[][];
+  /** What was taken could not be sent. */
+  giveBack(stretch: readonly OrderproofRow[]): void;
+  readonly unsent: number;
+}
+
+/** What stands around a list when its rows are seen: whose conversation it is. */
+interface OrderproofShell {
+  mark: string;
+  frameId: string;
+  url: string;
+  /** Clone of the document element with the way down to the list. */
+  root: Element;
+  /** Where the list's content goes. */
+  slot: Element;
+}
+
+interface OrderproofShells {
+  /** The shell that stands around a box now; the one given where nothing about it has changed. */
+  find(scroller: Element, known: OrderproofShell | null): OrderproofShell;
+  /** A document that shows a stretch of rows in its shell. */
+  build(stretch: readonly OrderproofRow[]): Element;
 }
 
 interface OrderproofText {

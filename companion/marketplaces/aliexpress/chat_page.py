@@ -38,6 +38,8 @@ from companion.model import Author, Message, MessageKind, PageKind, Parsed, Thre
 
 _LONGEST_CARD = 120
 _FRAME = "iframe[data-orderproof-frame]"
+# Of the rows that the extension copied while they passed by: it does not know what they are rows of.
+_ROWS = "data-orderproof-rows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,12 @@ def _is_rtl(reading: PageReading, of_body: str | None) -> bool:
 
 
 def _note_unread(reading: PageReading) -> None:
-    """Say why a page gave no message; one that shows its chat in a frame leaves it to that to speak."""
+    """Say why a page gave no message.
+
+    One that shows its chat in a frame leaves it to that to speak, and a list that scrolls may be any list.
+    """
+    if _ROWS in reading.root.find("html").attribute_names():
+        return
     barrier = find_barrier(reading)
     if barrier is not None:
         reading.problems.add("ret", "page", barrier)
