@@ -16,8 +16,9 @@ orderproof.followList = (scroller) => {
   const MANY = 80;
   const QUIET = 600;
   const LONGEST = 3000;
-  /** What differs although it is the same row: where a virtual list puts it, and what number it has there. */
-  const PLACE = / (?:style|tabindex|data-(?:item-)?index|data-known-size|aria-(?:posinset|setsize))="[^"]*"/g;
+  /** What differs although it is the same row: where a virtual list puts it, and whether its pictures are there yet. */
+  const PLACE =
+    / (?:style|tabindex|data-(?:item-)?index|data-known-size|data-orderproof-lazy|aria-(?:posinset|setsize))="[^"]*"/g;
 
   const inert = document.implementation.createHTMLDocument("");
   const transcript = orderproof.makeTranscript();

@@ -9,6 +9,7 @@
 orderproof.pieces = (() => {
   const MEDIA = "img,video,canvas,picture,audio";
   const MAX_DEPTH = 12;
+  const MAX_NESTED = 3;
   const SAMPLE = 40;
   const FEW = 3;
   const OFFSET = /translate(?:Y|3d)?\(\s*(?:[^,()]+,\s*)?(-?[\d.]+)px/;
@@ -70,6 +71,20 @@ orderproof.pieces = (() => {
     }
   }
 
+  /** Whether a box holds rows, with or without a heading above them: then it is cut open. @param {Element} element */
+  function isOpen(element) {
+    if (opened.has(element)) return true;
+    /** @type {Element[]} */
+    const way = [];
+    for (let box = /** @type {Element | null} */ (element); box && way.length < MAX_NESTED; box = findBulk(box)) {
+      way.push(box);
+      if (!isGroup(box)) continue;
+      for (const one of way) opened.add(one);
+      return true;
+    }
+    return false;
+  }
+
   /** @param {Element} element where its page puts it by itself, in pixels from the top; NaN where it does not */
   function findOffset(element) {
     const { style } = /** @type {HTMLElement} */ (element);
@@ -87,8 +102,7 @@ orderproof.pieces = (() => {
 
   /** @type {OrderproofPieces["cut"]} */
   function cut(element) {
-    if (!opened.has(element) && isGroup(element)) opened.add(element);
-    if (!opened.has(element)) return [element];
+    if (!isOpen(element)) return [element];
     return sort(listFilled(element)).flatMap(cut);
   }
 
@@ -98,8 +112,7 @@ orderproof.pieces = (() => {
     const found = [];
     /** @param {Element} element @returns {boolean} */
     const collect = (element) => {
-      if (!opened.has(element) && isGroup(element)) opened.add(element);
-      if (!opened.has(element)) return found.push(element) <= most;
+      if (!isOpen(element)) return found.push(element) <= most;
       return element.childElementCount <= most * 2 && sort(listFilled(element)).every(collect);
     };
     return collect(scroller) ? found : null;

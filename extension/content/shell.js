@@ -8,6 +8,8 @@ orderproof.shell = (() => {
   const MAX_PARTS = 120;
   const MAX_CHARS = 600;
   const SILENT = new Set("script style link template noscript iframe frame head svg".split(" "));
+  /** By these a conversation is told from another one in the same place; what else stands there changes all the time. */
+  const NAMES = "h1,h2,h3,h4,[class*=title i],[class*=name i],[class*=nick i]";
   const inert = document.implementation.createHTMLDocument("");
 
   /** @param {Element} element */
@@ -53,11 +55,17 @@ orderproof.shell = (() => {
       element,
       beside: index === 0 ? [element] : listBeside(parent, element),
     }));
-    const texts = way.flatMap(({ element, beside }) =>
-      beside.filter((one) => one !== element).map((one) => one.textContent ?? ""),
+    const names = way.flatMap(({ element, beside }) =>
+      beside.filter((one) => one !== element).flatMap((one) => listNames(/** @type {Element} */ (one))),
     );
-    const said = texts.join("\n").replace(/\p{Nd}+/gu, "0");
+    const said = names.join("\n").replace(/\p{Nd}+/gu, "0");
     return { way, mark: `${ownerDocument.URL.split("#", 1)[0]}\n${said}` };
+  }
+
+  /** @param {Element} element */
+  function listNames(element) {
+    const found = element.matches(NAMES) ? [element] : [...element.querySelectorAll(NAMES)];
+    return found.map((one) => one.textContent ?? "");
   }
 
   /** @param {Element} element */
