@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from contextlib import suppress
 
 from companion.commands.arguments import add_json
 from companion.commands.context import Context
 from companion.commands.conversation import list_remarks, make_thread_json, name_seller
 from companion.commands.listing import format_moment
-from companion.model import Conversation
+from companion.errors import StoreError
+from companion.model import ConversationSummary
 from companion.printing import Terminal
 from companion.protection.wording import count_words
 
@@ -24,7 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """List the conversations, the one last seen first."""
     with context.open_store() as store:
-        talks = store.threads.all(order_id=arguments.order, seller=arguments.seller)
+        with suppress(StoreError):  # a disk that takes nothing more still gives; it takes longer
+            store.threads.keep_summaries()
+        talks = store.threads.summaries(order_id=arguments.order, seller=arguments.seller)
         if arguments.json:
             context.terminal.json([make_thread_json(talk) for talk in talks])
             return 0
@@ -42,12 +46,11 @@ def _print(terminal: Terminal, rows: Sequence[tuple[str, ...]]) -> None:
     terminal.table(("NEWEST", "MESSAGES", "SELLER", "ORDERS", "WHAT IS MISSING"), rows, wrap=True)
 
 
-def _make_row(talk: Conversation) -> tuple[str, ...]:
-    newest = max((kept.message.at for kept in talk.messages if kept.message.at), default=None)
+def _make_row(talk: ConversationSummary) -> tuple[str, ...]:
     gaps = (f"{count_words(len(talk.gaps), 'gap')}.",) if talk.gaps else ()
     return (
-        format_moment(newest),
-        str(len(talk.messages)),
+        format_moment(talk.last_at),
+        str(talk.message_count),
         name_seller(talk),
         ", ".join(talk.order_ids),
         " ".join((*gaps, *list_remarks(talk))),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 import msgspec
 
 from companion.commands.listing import format_text, format_word
-from companion.model import Author, Conversation, KeptMessage, MessageKind
+from companion.model import Author, Conversation, ConversationSummary, KeptMessage, MessageKind
 from companion.printing import Colour, Terminal
 from companion.protection.bookmarks import find_bookmarks
 from companion.protection.wording import day_words, gap_words
@@ -29,12 +29,11 @@ def make_conversation_json(talk: Conversation, declared: Collection[str] = ()) -
         declared: the tracking numbers that its orders show.
     """
     messages = [_make_message_json(kept, declared) for kept in talk.messages]
-    return make_thread_json(talk) | {"messages": messages}
+    return make_thread_json(talk.summary) | {"messages": messages}
 
 
-def make_thread_json(talk: Conversation) -> dict[str, object]:
+def make_thread_json(talk: ConversationSummary) -> dict[str, object]:
     """Make the record of a conversation without what was said in it."""
-    times = [kept.message.at for kept in talk.messages if kept.message.at]
     return {
         "marketplace": talk.marketplace,
         "name": talk.name,
@@ -43,9 +42,9 @@ def make_thread_json(talk: Conversation) -> dict[str, object]:
         "order_ids": talk.order_ids,
         "complete_from_start": talk.complete_from_start,
         "one_sided": talk.one_sided,
-        "message_count": len(talk.messages),
-        "first_at": min(times, default=None),
-        "last_at": max(times, default=None),
+        "message_count": talk.message_count,
+        "first_at": talk.first_at,
+        "last_at": talk.last_at,
         "gaps": [
             {
                 "behind": gap.behind,
@@ -72,10 +71,10 @@ def print_conversation(
 ) -> None:
     """Print a conversation with all its messages, for the reader of an order."""
     terminal.line()
-    terminal.line(f"Conversation with {name_seller(talk)}", Colour.BOLD)
+    terminal.line(f"Conversation with {name_seller(talk.summary)}", Colour.BOLD)
     if order_id not in talk.order_ids:
         terminal.line("It is with the same seller; no page ties it to this order.", Colour.DIM)
-    for text in list_remarks(talk):
+    for text in list_remarks(talk.summary):
         terminal.line(text, Colour.DIM)
     gaps = {gap.behind: gap for gap in talk.gaps}
     day = None
@@ -91,14 +90,14 @@ def print_conversation(
             terminal.line(f"  --- {gap_words(gaps[place])} ---", Colour.YELLOW)
 
 
-def name_seller(talk: Conversation) -> str:
+def name_seller(talk: ConversationSummary) -> str:
     """Name the other side."""
     return (talk.seller.name if talk.seller else None) or "a seller whose name was not shown"
 
 
-def list_remarks(talk: Conversation) -> Iterator[str]:
+def list_remarks(talk: ConversationSummary) -> Iterator[str]:
     """Say what a reader has to know of a conversation as a whole."""
-    if talk.messages and not talk.complete_from_start:
+    if talk.message_count and not talk.complete_from_start:
         yield "Its beginning was not on screen: scroll up to the first message once to keep it."
     if talk.one_sided:
         yield "Only one side of it was seen to write."
@@ -106,7 +105,7 @@ def list_remarks(talk: Conversation) -> Iterator[str]:
         moment = talk.missing_since_at.astimezone()
         when = f"{day_words(moment.date())} {moment:%H:%M}"
         yield f"Something was announced on {when} and was not on screen since: open the conversation once."
-    if not talk.messages:
+    if not talk.message_count:
         yield "None of its messages was on screen: open the conversation once to keep them."
 
 

@@ -18,6 +18,7 @@ from companion.model.completeness import (
 )
 from companion.model.conversation import (
     Conversation,
+    ConversationSummary,
     KeptMessage,
     MessageGap,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "Certainty",
     "Completeness",
     "Conversation",
+    "ConversationSummary",
     "CountedProblem",
     "Coverage",
     "DateRange",

@@ -71,3 +71,46 @@ class Conversation:
     one_sided: bool
     missing_since_at: datetime | None
     last_seen_at: datetime
+
+    @property
+    def summary(self) -> ConversationSummary:
+        """What can be told of it without what was said."""
+        times = [kept.message.at for kept in self.messages if kept.message.at]
+        return ConversationSummary(
+            marketplace=self.marketplace,
+            name=self.name,
+            thread_id=self.thread_id,
+            seller=self.seller,
+            order_ids=self.order_ids,
+            complete_from_start=self.complete_from_start,
+            one_sided=self.one_sided,
+            message_count=len(self.messages),
+            first_at=min(times, default=None),
+            last_at=max(times, default=None),
+            gaps=self.gaps,
+            missing_since_at=self.missing_since_at,
+            last_seen_at=self.last_seen_at,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationSummary:
+    """What can be told of a conversation without what was said in it.
+
+    Attributes:
+        first_at: the earliest time that any of its messages has; `last_at`, the latest.
+    """
+
+    marketplace: str
+    name: str
+    thread_id: str | None
+    seller: Seller | None
+    order_ids: tuple[str, ...]
+    complete_from_start: bool
+    one_sided: bool
+    message_count: int
+    first_at: datetime | None
+    last_at: datetime | None
+    gaps: tuple[MessageGap, ...]
+    missing_since_at: datetime | None
+    last_seen_at: datetime

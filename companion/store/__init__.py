@@ -1,7 +1,6 @@
 """Where everything is kept: captures, bytes, journal, records. Knows the model, never a site."""
 
 from companion.store.browsers import BrowserReport, HeardReport, Losses
-from companion.store.conversations import ThreadHead
 from companion.store.counts import StoreCounts
 from companion.store.coverage import CoverageLog
 from companion.store.fold import make_record
@@ -26,6 +25,7 @@ from companion.store.served import ServedStore
 from companion.store.sightings import FieldSource
 from companion.store.snippets import Piece
 from companion.store.store import Store
+from companion.store.thread_lists import ThreadHead
 from companion.store.tombstones import RemovalReason
 from companion.store.watch import Sight, Watch
 

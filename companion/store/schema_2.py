@@ -213,6 +213,7 @@ THREADS = (
         journal_number INTEGER NOT NULL REFERENCES captures (journal_number),
         position INTEGER NOT NULL,
         is_next INTEGER NOT NULL,
+        captured_at INTEGER NOT NULL,
         source TEXT NOT NULL,
         is_pushed INTEGER NOT NULL,
         is_complete INTEGER NOT NULL,
@@ -221,6 +222,8 @@ THREADS = (
         UNIQUE (name_number, journal_number, position, is_next)
     ) STRICT""",
     "CREATE INDEX thread_sightings_by_capture ON thread_sightings (journal_number)",
+    # When a name was last seen is asked for every conversation of a list, so it is found by one look.
+    "CREATE INDEX thread_sightings_by_time ON thread_sightings (name_number, is_next, captured_at)",
     "CREATE INDEX thread_sightings_next ON thread_sightings (name_number) WHERE is_next = 1",
     # The words of a message; equal ones of one name are kept once. The keys are what it is found again by.
     """CREATE TABLE message_contents (
@@ -247,7 +250,7 @@ THREADS = (
         author TEXT,
         at INTEGER
     ) STRICT""",
-    "CREATE INDEX messages_by_thread ON messages (thread_number)",
+    "CREATE INDEX messages_by_thread ON messages (thread_number, at)",
     # One row of a reading. message_number: which message it is, NULL while the reading is not taken over.
     """CREATE TABLE message_sightings (
         sighting_number INTEGER NOT NULL REFERENCES thread_sightings (sighting_number) ON DELETE CASCADE,
@@ -260,6 +263,13 @@ THREADS = (
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX message_sightings_by_content ON message_sightings (content_number)",
     "CREATE INDEX message_sightings_by_message ON message_sightings (message_number)",
+    # What a list shows of a conversation and takes reading all of it to know. Made when it is asked for, and
+    # gone as soon as something of the conversation changes.
+    """CREATE TABLE thread_summaries (
+        thread_number INTEGER PRIMARY KEY REFERENCES thread_names (name_number) ON DELETE CASCADE,
+        made_by TEXT NOT NULL,
+        summary BLOB NOT NULL
+    ) STRICT""",
     # Frames of the messenger that only say that something has come.
     """CREATE TABLE message_bells (
         journal_number INTEGER PRIMARY KEY REFERENCES captures (journal_number)

@@ -9,6 +9,7 @@ from companion.model import Author
 from companion.store.database import Database
 from companion.store.folding import fold
 from companion.store.rows import text, text_or_none, whole
+from companion.store.thread_lists import SELLER_SHOWN
 
 _LINKED = """
     SELECT DISTINCT n.thread_number FROM thread_links l JOIN thread_names n ON n.name_number = l.name_number
@@ -25,19 +26,14 @@ _SELLERS = """
     SELECT n.thread_number, l.value FROM thread_links l JOIN thread_names n ON n.name_number = l.name_number
     WHERE n.thread_number IS NOT NULL AND l.kind = 'seller'
 """
-# The name that the site gives the seller, as it was last shown, or else that of the order's record.
-_PLACE = """
-    SELECT n.marketplace, n.name, m.author,
-        (SELECT json_extract(CAST(s.seller AS TEXT), '$.name') FROM thread_sightings s
-            JOIN thread_names a ON a.name_number = s.name_number
-            WHERE a.thread_number = m.thread_number AND s.seller IS NOT NULL AND s.is_next = 0
-            ORDER BY s.journal_number DESC LIMIT 1),
+_PLACE = f"""
+    SELECT n.marketplace, n.name, m.author, {SELLER_SHOWN.format(thread="m.thread_number")},
         (SELECT l.value FROM thread_links l JOIN thread_names a ON a.name_number = l.name_number
             LEFT JOIN orders o ON o.order_id = l.value AND o.marketplace = n.marketplace
             WHERE a.thread_number = m.thread_number AND l.kind = 'order'
             ORDER BY o.record IS NULL, l.value DESC LIMIT 1)
     FROM messages m JOIN thread_names n ON n.name_number = m.thread_number WHERE m.message_number = ?
-"""
+"""  # noqa: S608  # constants
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,10 @@ class ThreadNames:
         )
         return None if row is None else whole_or_none(row[0])
 
+    def find_threads(self, name_numbers: Iterable[int]) -> set[int]:
+        """Tell which conversations some names belong to."""
+        return {one for number in name_numbers if (one := self.find_thread(number)) is not None}
+
     def settle(self, touched: Iterable[int]) -> tuple[Move, ...]:
         """Find anew what some names are about, and tell which names belong elsewhere by that."""
         names = set(touched)

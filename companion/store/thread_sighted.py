@@ -76,9 +76,10 @@ class ThreadSighted:
         )
         silent = {whole(row[0]) for row in before} - set(named)
         self._database.execute_many(
-            "INSERT INTO thread_sightings (name_number, journal_number, position, is_next, source, is_pushed,"
-            " is_complete, order_ids) VALUES (?, ?, ?, 1, ?, 0, 0, ?)",
-            [(name, number, _NOTHING, Source.API.value, b"[]") for name in sorted(silent)],
+            "INSERT INTO thread_sightings (name_number, journal_number, position, is_next, captured_at,"
+            " source, is_pushed, is_complete, order_ids)"
+            " SELECT ?, journal_number, ?, 1, captured_at, ?, 0, 0, ? FROM captures WHERE journal_number = ?",
+            [(name, _NOTHING, Source.API.value, b"[]", number) for name in sorted(silent)],
         )
 
     def remove(self, number: int, *, is_next: bool) -> Touched:
@@ -155,6 +156,7 @@ class ThreadSighted:
     ) -> int:
         roles = {part.role for part in capture.parts}
         values: tuple[Value, ...] = (
+            to_micros(capture.captured_at),
             parsed.source.value,
             int(roles == {PartRole.FRAME}),
             int(thread.complete_from_start),
@@ -162,8 +164,8 @@ class ThreadSighted:
             msgspec.json.encode(thread.order_ids),
         )
         return self._database.insert(
-            "INSERT INTO thread_sightings (name_number, journal_number, position, is_next, source, is_pushed,"
-            " is_complete, seller, order_ids) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO thread_sightings (name_number, journal_number, position, is_next, captured_at,"
+            " source, is_pushed, is_complete, seller, order_ids) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*key, *values),
         )
 

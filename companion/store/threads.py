@@ -45,6 +45,7 @@ _BESIDE = """
     JOIN message_sightings m ON m.content_number = wanted.value
     JOIN message_sightings other ON other.message_number = m.message_number
 """
+_AT_ONCE = 4  # conversations summed up in one transaction: others wait for it, and one may be long
 
 
 class Threads(Conversations):
@@ -93,12 +94,19 @@ class Threads(Conversations):
         with self._database.transaction():
             touched = self._sighted.remove(number, is_next=True)
             touched |= self._sighted.remove(number, is_next=False)
-            self._database.execute("DELETE FROM message_bells WHERE journal_number = ?", (number,))
+            self._forget_bell(number)
             self._bring_up_to_date(touched)
+
+    def keep_summaries(self) -> None:
+        """Sum up the conversations that changed, a few in a transaction, so that lists need not read them."""
+        last: int | None = 0
+        while last is not None:
+            last = self._keep_some_summaries(last)
 
     def clear(self) -> None:
         """Forget all that captures said of conversations; after what the search knows of messages."""
         for table in (
+            "thread_summaries",
             "message_sightings",
             "messages",
             "message_contents",
@@ -110,11 +118,26 @@ class Threads(Conversations):
         self._database.execute("UPDATE thread_names SET thread_number = NULL")
         self._database.execute("DELETE FROM thread_names")
 
+    def _keep_some_summaries(self, after: int) -> int | None:
+        """Do a few, and tell the number of the last one."""
+        with self._database.transaction():
+            numbers = self._summaries.missing(after, _AT_ONCE)
+            for number in numbers:
+                summary = self._sum_up(number)
+                if summary is not None:
+                    self._summaries.put(number, summary)
+        return max(numbers, default=None)
+
     def _note_bell(self, number: int, parsed: Sequence[Parsed]) -> None:
         """Note that the messenger said that something had come, and not what."""
-        self._database.execute("DELETE FROM message_bells WHERE journal_number = ?", (number,))
+        self._forget_bell(number)
         if any(one.announces for one in parsed):
             self._database.execute("INSERT INTO message_bells (journal_number) VALUES (?)", (number,))
+            self._summaries.forget_of_visit(number)
+
+    def _forget_bell(self, number: int) -> None:
+        if self._database.execute("DELETE FROM message_bells WHERE journal_number = ?", (number,)):
+            self._summaries.forget_of_visit(number)
 
     def _bring_up_to_date(self, touched: Touched) -> None:
         moves = self._names.settle(touched.names)
@@ -128,6 +151,8 @@ class Threads(Conversations):
         self._remove_lost(lost - taken)
         self._sighted.remove_unused_contents(contents)
         moved = {one.name_number for one in moves} | {one.before for one in moves if one.before is not None}
+        joined = {one.after for one in moves if one.after is not None}
+        self._summaries.forget(self._names.find_threads(touched.names) | moved | joined)
         self._names.remove_unused(sorted(touched.names | moved))
 
     def _find_moved(self, moves: Iterable[Move]) -> set[int]:

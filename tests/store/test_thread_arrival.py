@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companion.config import Config
-from companion.model import Author, Conversation, Message, Parsed, PartRole
+from companion.model import Author, Conversation, Message, PageKind, Parsed, PartRole
 from companion.store import Store, open_store
 from tests.store.conftest import read_clock
+from tests.store.samples import SHOP
 from tests.store.talk import THREAD_ID, make_chat_capture, make_page, make_talk, say
 
 COUNT = 8
@@ -20,10 +22,20 @@ CAPTURES = tuple(
     make_chat_capture(number, PartRole.FRAME if number == 3 else PartRole.API, visit=900 + number // 3)
     for number in range(COUNT)
 )
+BELL = Parsed(SHOP, PageKind.CHAT, announces=True)
 authors = st.sampled_from([Author.BUYER, Author.SELLER, Author.BOT])
 # Few words and few minutes, so that equal rows are common; each message has its own second.
 said = st.lists(st.tuples(st.sampled_from(["Hello", "Ok", "亲"]), authors), min_size=2, max_size=9)
 minutes = st.sampled_from([0.3, 1.1, 2.5])
+
+
+class Change(StrEnum):
+    """What happens to what a capture says."""
+
+    SAID = "said"
+    FORGOTTEN = "forgotten"
+    READ_ANEW = "read anew"
+    TURNED = "turned"
 
 
 @st.composite
@@ -170,3 +182,40 @@ def test_reading_anew_gives_the_same(
             shared.apply_parsed(capture, parsed)
     assert stale == sort_talks(shared)
     shared.clear_records()
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> tuple[Change, int, tuple[Parsed, ...]]:
+    """Draw something that happens to what one capture says."""
+    told = draw(st.one_of(readings(), st.just((BELL,))))
+    return draw(st.sampled_from(Change)), draw(st.integers(0, COUNT - 1)), told
+
+
+@settings(max_examples=100, deadline=None)
+@given(drawn=st.lists(changes(), max_size=14))
+def test_a_kept_summary_is_what_reading_gives(
+    shared: Store, drawn: list[tuple[Change, int, tuple[Parsed, ...]]]
+) -> None:
+    """A summary, kept since before or made anew, tells the same as reading all of the conversation."""
+    shared.clear_records()
+    for change, number, parsed in drawn:
+        shared.threads.keep_summaries()
+        happen(shared, change, number, parsed)
+        expected = [talk.summary for talk in shared.threads.all()]
+        assert expected == list(shared.threads.summaries())
+        shared.threads.keep_summaries()
+        assert expected == list(shared.threads.summaries())
+    shared.clear_records()
+
+
+def happen(store: Store, change: Change, number: int, parsed: tuple[Parsed, ...]) -> None:
+    """Have a capture say something, or nothing any more, or have it read anew."""
+    with store.transaction():
+        if change is Change.SAID:
+            store.apply_parsed(CAPTURES[number], parsed)
+        elif change is Change.FORGOTTEN:
+            store.threads.remove_capture(number + 1)
+        else:
+            store.rereading.add(CAPTURES[number], parsed, 1)
+            while change is Change.TURNED and store.rereading.has_orders_to_turn:
+                store.rereading.turn_some(1)
