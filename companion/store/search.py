@@ -150,7 +150,7 @@ class Search:
             pack_text(item.text),
         )
         self._database.execute(_INSERT, (number, item.kind, item.name, *values))
-        self._change_index(_INDEX, number, self._make_entry(number))
+        self._change_index(_INDEX, number, make_words(f"{item.title}\n{item.text}"))
 
     def _find_free_number(self, micros: int) -> int:
         base = make_first_number(micros)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from companion.model import Capture, Parsed
 from companion.store.conversations import Conversations
-from companion.store.database import Database
+from companion.store.database import Database, Value
 from companion.store.instants import to_micros_or_none
 from companion.store.message_groups import Group, group_showings
 from companion.store.message_merge import merge_showings
@@ -203,8 +203,16 @@ class Threads(Conversations):
     def _regroup(self, thread: int, contents: set[int], taken: set[int]) -> set[int]:
         """Make the messages anew that some words belong to; tells the numbers they had before."""
         showings = list(self._sighted.read_showings(contents))
+        renumbered: list[tuple[Value, ...]] = []
         for group in group_showings(showings):
-            taken.add(self._write(thread, group, taken))
+            number = self._write(thread, group, taken)
+            taken.add(number)
+            rows = (one for one in group.showings if one.known_as != number)
+            renumbered.extend((number, one.reading, one.place) for one in rows)
+        self._database.execute_many(
+            "UPDATE message_sightings SET message_number = ? WHERE sighting_number = ? AND place = ?",
+            renumbered,
+        )
         return {one.known_as for one in showings if one.known_as is not None}
 
     def _write(self, thread: int, group: Group, taken: set[int]) -> int:
@@ -219,13 +227,10 @@ class Threads(Conversations):
             )
         else:
             self._database.execute(
-                "UPDATE messages SET thread_number = ?, author = ?, at = ? WHERE message_number = ?",
+                "UPDATE messages SET thread_number = ?1, author = ?2, at = ?3 WHERE message_number = ?4"
+                " AND (thread_number, author, at) IS NOT (?1, ?2, ?3)",
                 (*values, number),
             )
-        self._database.execute_many(
-            "UPDATE message_sightings SET message_number = ? WHERE sighting_number = ? AND place = ?",
-            [(number, one.reading, one.place) for one in rows if one.known_as != number],
-        )
         self._search.put_message(number, make_message_item(kept))
         return number
 
