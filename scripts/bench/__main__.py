@@ -19,7 +19,17 @@ from bench.result import Report, Result
 from environment import PROJECT
 
 # By name, so that one that needs a package of its own does not keep the others from running.
-BENCHES = ("pages", "sockets", "acknowledgement", "intake", "corpus", "daemon", "reading", "scale")
+BENCHES = (
+    "pages",
+    "sockets",
+    "acknowledgement",
+    "intake",
+    "corpus",
+    "daemon",
+    "reading",
+    "scale",
+    "messages",
+)
 DOCUMENT = PROJECT / "BENCHMARKS.md"
 
 Bench = Callable[[Path, bool], Awaitable[Result]]

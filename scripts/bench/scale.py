@@ -1,4 +1,4 @@
-"""A store as after years of heavy use: start, dashboard, popup, deadlines. Messages come with the chats."""
+"""A store as after years of heavy use: start, dashboard, popup, deadlines; messages are apart."""
 
 from __future__ import annotations
 
@@ -7,17 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-import aiohttp
-
-from bench.companion import RunningCompanion, run_companion
+from bench.asking import open_dashboard, time_answer, time_start
+from bench.companion import run_companion
 from bench.result import Cell, Result, Spread, judge, make_spread
 from bench.seeding import NOW, Size, seed
-from companion.client import DashboardLink
 from companion.config import Config
 from companion.lookout import Lookout
 from companion.store import Store, open_store
-
-_HELLO = "/v1/hello?nonce=0123456789abcdef"
 
 
 async def measure(folder: Path, quick: bool) -> Result:
@@ -28,10 +24,9 @@ async def measure(folder: Path, quick: bool) -> Result:
     with open_store(config, clock=lambda: NOW) as store:
         captures = seed(store, size)
         looks = _look(store, asks)
-    first_start, _ = await _start(config.data_dir, asks=0)
-    begun = [await _start(config.data_dir, asks=0) for _ in range(starts)]
-    _, answers = await _start(config.data_dir, asks=asks)
-    start = median(seconds for seconds, _ in begun)
+    first_start = await time_start(config.data_dir)
+    start = median([await time_start(config.data_dir) for _ in range(starts)])
+    answers = await _ask(config.data_dir, asks)
     return _make_result(size, captures, looks, {"first": first_start, "usual": start}, answers)
 
 
@@ -55,36 +50,16 @@ def _time_look(lookout: Lookout, store: Store) -> float:
     return time.perf_counter() - started
 
 
-async def _start(data_dir: Path, *, asks: int) -> tuple[float, dict[str, Spread]]:
-    """Start a companion and time its first answer, then ask for the dashboard and the popup in turn."""
-    started = time.perf_counter()
-    jar = aiohttp.CookieJar(unsafe=True)
-    async with run_companion(data_dir) as companion, aiohttp.ClientSession(cookie_jar=jar) as http:
-        await _get(http, f"{companion.origin}{_HELLO}", {})
-        took = time.perf_counter() - started
-        if not asks:
-            return took, {}
-        await _open_session(companion, http)
-        pages: dict[str, list[float]] = {"dashboard": [], "closed orders": [], "popup": []}
+async def _ask(data_dir: Path, asks: int) -> dict[str, Spread]:
+    """Start a companion and ask for the dashboard and the popup in turn."""
+    pages: dict[str, list[float]] = {"dashboard": [], "closed orders": [], "popup": []}
+    async with run_companion(data_dir) as companion, open_dashboard(companion) as http:
         for _ in range(asks):
-            pages["dashboard"].append(await _get(http, f"{companion.origin}/", {}))
-            pages["closed orders"].append(await _get(http, f"{companion.origin}/closed", {}))
-            pages["popup"].append(await _get(http, f"{companion.origin}/v1/status", companion.headers))
-        return took, {name: make_spread(seconds[1:]) for name, seconds in pages.items()}
-
-
-async def _open_session(companion: RunningCompanion, http: aiohttp.ClientSession) -> None:
-    link = companion.client.post("/v1/dashboard-links", {"path": "/"}, DashboardLink)
-    async with http.get(link.url) as answer:
-        answer.raise_for_status()
-
-
-async def _get(http: aiohttp.ClientSession, url: str, headers: dict[str, str]) -> float:
-    started = time.perf_counter()
-    async with http.get(url, headers=headers) as answer:
-        await answer.read()
-        answer.raise_for_status()
-    return time.perf_counter() - started
+            pages["dashboard"].append(await time_answer(http, f"{companion.origin}/"))
+            pages["closed orders"].append(await time_answer(http, f"{companion.origin}/closed"))
+            popup = await time_answer(http, f"{companion.origin}/v1/status", companion.headers)
+            pages["popup"].append(popup)
+    return {name: make_spread(seconds[1:]) for name, seconds in pages.items()}
 
 
 def _make_result(

@@ -16,7 +16,7 @@ from bench.result import Measured, Report, Result, Verdict, judge, make_spread
 from environment import PROJECT
 
 # These need neither a browser nor the packages of the group `bench`.
-EVERYWHERE = ("acknowledgement", "reading", "scale")
+EVERYWHERE = ("acknowledgement", "reading", "scale", "messages")
 
 
 def make_report(name: str) -> Report:
