@@ -1,11 +1,11 @@
 """Measure Orderproof beside others, in one interleaved run per bench.
 
-    python3 scripts/bench.py                         every bench; takes about half an hour
+    python3 scripts/bench.py                         every bench; takes about three quarters of an hour
     python3 scripts/bench.py intake pages --quick    two of them, short and rough, to see that they run
     python3 scripts/bench.py --write                 every bench, and its figures into BENCHMARKS.md
 
-`--list` names the benches, `--json FILE` keeps the figures. Needs Python 3.11, and browsers for `pages` and
-`corpus`.
+`--list` names the benches, `--json FILE` keeps the figures. Needs Python 3.11, and browsers for `pages`,
+`sockets`, `chat` and `corpus`.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from environment import PROJECT
 BENCHES = (
     "pages",
     "sockets",
+    "chat",
     "acknowledgement",
     "intake",
     "corpus",

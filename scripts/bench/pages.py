@@ -31,7 +31,7 @@ _WATCHED_SECONDS = 2.5  # a page rests 0.65 s before it is frozen
 _ARRIVAL_SECONDS = 20.0
 _ANSWERS = 30
 
-_START = """void (globalThis.beat = (() => {
+START_BEAT = """void (globalThis.beat = (() => {
   let last = performance.now(), longest = 0, goesOn = true;
   const tick = () => {
     const now = performance.now();
@@ -126,7 +126,7 @@ async def _measure_order(name: str, companion: RunningCompanion, rounds: int) ->
             figures.without.append(await _watch(bare, ORDER, "document.body.dataset.state"))
             before = (await companion.status()).captures
             figures.with_it.append(await _watch(ours, ORDER, "document.body.dataset.state"))
-            await _wait_for_page(companion, before)
+            await wait_for_page(companion, before)
         return figures
 
 
@@ -142,7 +142,7 @@ async def _measure_probe(
             heavy.without.append(await _watch(bare, f"{SITE}{HEAVY}", "document.readyState === 'complete'"))
             before = (await companion.status()).captures
             heavy.with_it.append(await _watch(ours, f"{SITE}{HEAVY}", "document.readyState === 'complete'"))
-            await _wait_for_page(companion, before)
+            await wait_for_page(companion, before)
             for page, firsts, others in (
                 (bare, cold.without, warm.without),
                 (ours, cold.with_it, warm.with_it),
@@ -167,9 +167,9 @@ async def _watch(page: Page, address: str, is_shown: str) -> float:
     """Go to a page and give the longest block after it was shown."""
     await page.go(address)
     await page.wait_for(is_shown)
-    await page.evaluate(_START)
+    await page.evaluate(START_BEAT)
     await asyncio.sleep(_WATCHED_SECONDS)
-    return _to_ms(await page.evaluate("beat()"))
+    return to_ms(await page.evaluate("beat()"))
 
 
 async def _call(page: Page) -> tuple[float, float]:
@@ -179,7 +179,7 @@ async def _call(page: Page) -> tuple[float, float]:
     return first, others
 
 
-async def _wait_for_page(companion: RunningCompanion, before: int) -> None:
+async def wait_for_page(companion: RunningCompanion, before: int) -> None:
     """Make sure that the page was captured while it was watched, or right after."""
     async with asyncio.timeout(_ARRIVAL_SECONDS):
         while (await companion.status()).captures <= before:
@@ -194,7 +194,8 @@ def _make_heavy_page() -> str:
     return make_page(1_000_000, 1).replace("</body>", f"{pictures}</body>")
 
 
-def _to_ms(value: object) -> float:
+def to_ms(value: object) -> float:
+    """Read the time that a page measured."""
     if not isinstance(value, int | float):
         raise TypeError(f"the page gave no time but {value!r}")
     return float(value)
@@ -202,4 +203,4 @@ def _to_ms(value: object) -> float:
 
 def to_figures(value: object) -> list[float]:
     """Read the milliseconds that a page measured."""
-    return [_to_ms(one) for one in value] if isinstance(value, list) else []
+    return [to_ms(one) for one in value] if isinstance(value, list) else []

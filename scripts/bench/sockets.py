@@ -98,8 +98,8 @@ async def _measure_kinds(name: str, companion: RunningCompanion, rounds: int) ->
             await asyncio.gather(bare.go(EMPTY), ours.go(EMPTY))
             await asyncio.sleep(_SETTLE_SECONDS)
             for kind, figures in _turn(kinds, number):
-                figures.resting.without.append(await _hear(bare, _REST, kind))
-                figures.resting.with_it.append(await _hear(ours, _REST, kind))
+                figures.resting.without.append(await hear_resting(bare, kind))
+                figures.resting.with_it.append(await hear_resting(ours, kind))
             # Those without the extension first: a burst leaves its background and the companion work to do.
             for kind, figures in _turn(kinds, number):
                 figures.at_once.without.append(await _hear(bare, _BURST, kind))
@@ -112,6 +112,11 @@ def _turn(kinds: dict[str, _Kind], by: int) -> list[tuple[str, _Kind]]:
     """Begin each round with another kind, so that none always comes after the others."""
     items = list(kinds.items())
     return items[by % len(items) :] + items[: by % len(items)]
+
+
+async def hear_resting(page: Page, kind: str) -> float:
+    """Receive frames one by one, and tell how long one takes on its way."""
+    return await _hear(page, _REST, kind)
 
 
 async def _hear(page: Page, script: str, kind: str) -> float:

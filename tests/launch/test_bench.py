@@ -17,6 +17,16 @@ from environment import PROJECT
 
 # These need neither a browser nor the packages of the group `bench`.
 EVERYWHERE = ("acknowledgement", "reading", "scale", "messages")
+WITH_BROWSERS = ("sockets", "chat")
+
+
+def run_quick(folder: Path, *names: str) -> Report:
+    """Run some benches for a short time, and read what they found."""
+    file = folder / "figures.json"
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join([str(PROJECT), str(PROJECT / "scripts")])}
+    command = [sys.executable, "-m", "bench", *names, "--quick", "--json", str(file)]
+    subprocess.run(command, env=environ, check=True, stdout=subprocess.DEVNULL)
+    return msgspec.json.decode(file.read_bytes(), type=Report)
 
 
 def make_report(name: str) -> Report:
@@ -57,14 +67,21 @@ def test_a_machine_that_takes_more_than_the_budget_tells_nothing() -> None:
 
 def test_benches_run_to_their_end(tmp_path: Path) -> None:
     """Short runs of the benches that need nothing special end, and leave their figures in a file."""
-    file = tmp_path / "figures.json"
-    environ = {**os.environ, "PYTHONPATH": os.pathsep.join([str(PROJECT), str(PROJECT / "scripts")])}
-    command = [sys.executable, "-m", "bench", *EVERYWHERE, "--quick", "--json", str(file)]
-    subprocess.run(command, env=environ, check=True, stdout=subprocess.DEVNULL)
-    report = msgspec.json.decode(file.read_bytes(), type=Report)
+    report = run_quick(tmp_path, *EVERYWHERE)
 
     assert EVERYWHERE == tuple(result.name for result in report.results)
     assert [] == [result.name for result in report.results if not (result.rows and result.measured)]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", WITH_BROWSERS)
+def test_benches_with_browsers_run_to_their_end(name: str, tmp_path: Path) -> None:
+    """A short run of a bench that watches pages ends, and has figures of both browsers."""
+    [result] = run_quick(tmp_path, name).results
+    judged = " ".join(measured.what for measured in result.measured)
+
+    assert {"chromium", "firefox"} == {row[0] for row in result.rows}
+    assert (True, True) == ("chromium" in judged, "firefox" in judged)
 
 
 def test_quick_figures_are_not_written(capsys: pytest.CaptureFixture[str]) -> None:
