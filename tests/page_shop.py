@@ -20,7 +20,7 @@ class PageShop:
     version = 7
     hosts = ("shop.example",)
 
-    def identify(self, url: str, part: Part) -> PageKind | None:  # noqa: ARG002  # everything is its own
+    def identify(self, capture: Capture, part: Part) -> PageKind | None:  # noqa: ARG002  # everything is its own
         """Tell that everything is a list."""
         return PageKind.ORDER_LIST
 

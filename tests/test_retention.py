@@ -176,7 +176,7 @@ async def test_what_an_older_adapter_read_waits(house: House) -> None:
     class LearnedShop(ProductShop):
         version = 2
 
-        def identify(self, url: str, part: Part) -> PageKind | None:  # noqa: ARG002
+        def identify(self, capture: Capture, part: Part) -> PageKind | None:  # noqa: ARG002
             return PageKind.DISPUTE
 
         def parse(self, capture: Capture, part: Part) -> Parsed:  # noqa: ARG002

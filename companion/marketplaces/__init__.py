@@ -27,9 +27,7 @@ def identify(
     if part.role not in _READABLE or part.body is None:
         return None
     claims = [
-        (adapter, kind)
-        for adapter in adapters
-        if (kind := adapter.identify(part.url or capture.url, part)) is not None
+        (adapter, kind) for adapter in adapters if (kind := adapter.identify(capture, part)) is not None
     ]
     if len(claims) > 1:
         names = " and ".join(adapter.name for adapter, _ in claims)

@@ -38,8 +38,8 @@ class Marketplace(Protocol):
     def hosts(self) -> tuple[str, ...]:
         """Domains of the shop; their subdomains belong to it too."""
 
-    def identify(self, url: str, part: Part) -> PageKind | None:
-        """Tell what a part is; None where it is not this shop's."""
+    def identify(self, capture: Capture, part: Part) -> PageKind | None:
+        """Tell what a part is, by itself and by the page around it; None where it is not this shop's."""
 
     def parse(self, capture: Capture, part: Part) -> Parsed:
         """Read everything a part says. Bad data gives problems, never an exception."""
@@ -66,6 +66,11 @@ class Problems:
             problem = Problem(field, where, make_excerpt(excerpt))
             if problem not in self._found[-8:]:
                 self._found.append(problem)
+
+    def take(self, others: Problems) -> None:
+        """Note what another collector holds, too."""
+        for one in others.all():
+            self.add(one.field, one.where, one.excerpt)
 
     def all(self) -> tuple[Problem, ...]:
         """Give the problems in the order they were met."""

@@ -66,8 +66,12 @@ def make_meta(capture: Capture, part: RedactedPart) -> str:
     }
     if part.role is not PartRole.API:
         meta["role"] = part.role.value
+    if part.is_inside:
+        meta["frame_id"] = part.frame_id
+    if part.is_inside or part.role is not PartRole.PAGE:
+        meta["page_url"] = part.page_url
     if part.role is not PartRole.PAGE:
-        meta |= {"page_url": part.page_url, "request": part.request, "transport": part.transport}
+        meta |= {"request": part.request, "transport": part.transport}
     meta["note"] = _NOTE
     return json.dumps(meta, ensure_ascii=False, indent=1) + "\n"
 
@@ -99,8 +103,8 @@ def _make_capture(capture: Capture, part: RedactedPart) -> Capture:
         url=part.url,
         request=part.request,
         transport=part.transport,
-        frame_id="0",
+        frame_id=part.frame_id if part.is_inside else "0",
         size=len(part.body),
     )
-    address = part.url if part.role is PartRole.PAGE else part.page_url
+    address = part.url if part.role is PartRole.PAGE and not part.is_inside else part.page_url
     return replace(capture, url=address, title="", parts=(again,))

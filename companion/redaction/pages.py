@@ -30,6 +30,12 @@ class RedactedPart:
     page_url: str
     request: str | None
     transport: str | None
+    frame_id: str | None
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether it is a document inside the page at `page_url`."""
+        return self.role is PartRole.PAGE and self.frame_id not in {None, "", "0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,7 @@ def _redact_part(one: _Claimed, ledger: Ledger) -> RedactedPart:
         answers.redact_address(one.capture.url),
         None if part.request is None else answers.redact_request(part.request),
         part.transport,
+        part.frame_id,
     )
 
 

@@ -31,6 +31,7 @@ class Meta(msgspec.Struct, forbid_unknown_fields=True):
     language: str | None
     role: PartRole = PartRole.API
     page_url: str = "https://www.aliexpress.com/p/order/index.html"
+    frame_id: str = "0"  # of a document inside the page at `page_url`
     request: str | None = None
     transport: str | None = None
 
@@ -59,10 +60,11 @@ class Case:
             url=meta.url,
             request=meta.request,
             transport=meta.transport,
-            frame_id="0",
+            frame_id=meta.frame_id,
             size=len(data),
         )
-        address = meta.url if meta.role is PartRole.PAGE else meta.page_url
+        is_page = meta.role is PartRole.PAGE and meta.frame_id == "0"
+        address = meta.url if is_page else meta.page_url
         return Capture(
             capture_id=ID,
             visit_id=ID,

@@ -20,10 +20,12 @@ def read_chat(rows: str, *, title: str = "Lyra Lamps Store", language: str = "en
     )
 
 
-def read_chat_page(body: str | bytes, *, language: str = "en", frame_id: str = "0") -> Parsed:
+def read_chat_page(
+    body: str | bytes, *, language: str = "en", frame_id: str = "0", frame_url: str = FRAME_PAGE
+) -> Parsed:
     """Read a whole page, or a frame of one."""
     data = body if isinstance(body, bytes) else make_document(body, language)
-    url = CHAT_PAGE if frame_id == "0" else FRAME_PAGE
+    url = CHAT_PAGE if frame_id == "0" else frame_url
     part = make_part(data, url, PartRole.PAGE, frame_id)
     [parsed] = parse_capture(make_capture(part, url=CHAT_PAGE, language=None))
     return parsed

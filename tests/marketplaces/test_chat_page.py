@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from companion.model import PageKind
 from tests.marketplaces.chat_pages import (
     get_thread,
     list_messages,
@@ -82,6 +83,57 @@ def test_a_page_around_a_frame_leaves_it_to_the_frame_to_speak() -> None:
     )
 
     assert [] == list_problems(parsed)
+
+
+OFFER = '<div class="card" data-id="10{0}"><img src="//ae01.alicdn.com/kf/{0}.jpg"><p>Lamp</p><i>12:3{0}</i></div>'
+HELPERS = {
+    "nothing": "",
+    "script": "<script>parent.postMessage(1, '*')</script>",
+    "puzzle": '<div class="nc-container"><p>Slide to verify</p></div>',
+    "puzzle with a field nobody sees": '<div id="nocaptcha"><textarea style="display:none"></textarea></div>',
+    "login": '<form action="/login.htm"><input type="password"></form>',
+    "offers": "".join(OFFER.format(number) for number in range(8)),
+    "offers left and right": f'<div class="left">{OFFER.format(1) * 3}</div><div class="right">Lamps</div>',
+    "news": "".join(
+        f'<div class="msg" data-message-id="10{n}"><p>Sale {n}</p><i>12:3{n}</i></div>' for n in range(5)
+    ),
+    "hidden field": '<p>Statistics</p><textarea hidden>{"a": 1}</textarea>',
+}
+
+
+@pytest.mark.parametrize("body", HELPERS.values(), ids=HELPERS.keys())
+def test_a_frame_that_holds_no_conversation_says_nothing(body: str) -> None:
+    """Puzzles, offers and frames of scripts alone within a chat page give no message, problem or word."""
+    parsed = read_chat_page(body, frame_id="0.3", frame_url="https://www.aliexpress.com/app/helper.html")
+
+    assert (PageKind.UNKNOWN, (), (), None) == (
+        parsed.page_kind,
+        parsed.threads,
+        parsed.problems,
+        parsed.text,
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p>Hello</p><textarea placeholder="Write"></textarea>',
+        '<p>Hello</p><div contenteditable="true"></div>',
+        '<div class="message-view"><p>Hello</p></div>',
+    ],
+)
+def test_a_frame_where_one_can_write_says_that_it_was_not_understood(body: str) -> None:
+    """A frame that must be the conversation, and in which no message is found, is not silent about it."""
+    parsed = read_chat_page(body, frame_id="0.3", frame_url="about:srcdoc")
+
+    assert [("messages", "no messages found on it")] == list_problems(parsed)
+
+
+def test_a_puzzle_at_a_chat_s_own_address_is_said() -> None:
+    """A frame that is the chat by its address, and shows a puzzle, says what to do."""
+    parsed = read_chat_page(HELPERS["puzzle"], frame_id="0.3")
+
+    assert [("ret", "a puzzle instead of the page")] == list_problems(parsed)
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,42 @@ def test_an_unknown_frame_is_no_page() -> None:
     assert [PageKind.TRACKING] == [parsed.page_kind for parsed in parse_capture(capture)]
 
 
+CHAT = "https://www.aliexpress.com/p/message/index.html?orderId=8200000000000001"
+
+
+@pytest.mark.parametrize(
+    ("url", "tab_url", "kind"),
+    [
+        ("https://www.aliexpress.com/app/im/frame.html", CHAT, "chat"),
+        ("https://im.aliexpress.us/frame.html", CHAT, "chat"),
+        ("about:blank", CHAT, "chat"),
+        ("about:srcdoc#top", CHAT, "chat"),
+        ("about:srcdoc", "https://msg.aliexpress.com/buyerMsgListNew.htm", "chat"),
+        (None, CHAT, "chat"),
+        ("https://www.aliexpress.com/p/order/detail.html?orderId=8200000000000001", CHAT, "order_detail"),
+        ("https://www.aliexpress.com/item/1005000000000001.html", CHAT, "listing"),
+        ("https://offers.example/frame.html", CHAT, None),
+        ("https://msg.aliexpress.com.example/", CHAT, None),
+        ("https://aliexpress.ru/chat", CHAT, None),
+        ("data:text/html,Hello", CHAT, None),
+        ("about:blank", "https://www.aliexpress.com/p/order/index.html", None),
+        (
+            "https://www.aliexpress.com/app/im/frame.html",
+            "https://www.aliexpress.com/p/order/index.html",
+            None,
+        ),
+        ("about:blank", "https://msg.shop.example/p/message/", None),
+        ("https://msg.aliexpress.com/window.html", "https://www.aliexpress.com/p/order/index.html", "chat"),
+    ],
+)
+def test_a_frame_is_told_by_its_tab_too(url: str | None, tab_url: str, kind: str | None) -> None:
+    """A frame of the site that names no kind, or has no address, is of the chat around it; no other is."""
+    part = make_part(b"<p>", url, PartRole.PAGE, "0.1")
+    found = identify(make_capture(part, url=tab_url), part)
+
+    assert kind == (str(found[1]) if found else None)
+
+
 def test_resources_are_not_read() -> None:
     """A picture belongs to no marketplace, wherever it came from."""
     part = make_part(b"GIF89a", "https://www.aliexpress.com/p/order/index.html", PartRole.RESOURCE)

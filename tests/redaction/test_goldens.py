@@ -42,7 +42,7 @@ def make_redacted_capture(case: Case, part: RedactedPart) -> Capture:
     again = replace(
         capture.parts[0], url=part.url, request=part.request, body=part.body, transport=part.transport
     )
-    address = part.url if part.role is PartRole.PAGE else part.page_url
+    address = part.url if part.role is PartRole.PAGE and not part.is_inside else part.page_url
     return replace(capture, url=address, parts=(again,))
 
 

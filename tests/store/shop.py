@@ -20,7 +20,7 @@ class FakeShop:
         self.is_broken = False
         self.seen: list[str] = []
 
-    def identify(self, url: str, part: Part) -> PageKind | None:  # noqa: ARG002  # its body tells
+    def identify(self, capture: Capture, part: Part) -> PageKind | None:  # noqa: ARG002  # its body tells
         """Tell the kind a part names; None for what is not ours."""
         body = json.loads(part.body or b"{}")
         return PageKind(body["kind"]) if "kind" in body else None

@@ -20,7 +20,9 @@ from companion.marketplaces.aliexpress.kinds import (
     NAME,
     find_api,
     find_api_kind,
+    find_frame_kind,
     find_page_kind,
+    is_frame,
     is_our_api,
     is_ours,
     is_unsupported,
@@ -45,7 +47,6 @@ ANSWERS: Mapping[PageKind, Callable[[Reading, str], Parsed]] = {
 }
 # Kept as they are shown: what they say is no data of an order, so that not reading it is no problem.
 _KEPT_AS_SHOWN = frozenset({PageKind.ORDER_SNAPSHOT, PageKind.LISTING, PageKind.POLICY})
-_TOP_FRAMES = frozenset({None, "", "0"})
 
 
 class AliExpress:
@@ -55,23 +56,22 @@ class AliExpress:
     version = 2
     hosts = HOSTS
 
-    def identify(self, url: str, part: Part) -> PageKind | None:
+    def identify(self, capture: Capture, part: Part) -> PageKind | None:
         """Tell what a part is by its URL; an answer that came without it, by the API its envelope names."""
+        url = part.url or capture.url
         if is_unsupported(url):
-            return PageKind.UNKNOWN if part.frame_id in _TOP_FRAMES else None
+            return None if is_frame(part) else PageKind.UNKNOWN
         if part.role is PartRole.FRAME:
             return PageKind.CHAT if is_ours(url) else None
         if part.role is PartRole.API:
             return _identify_answer(url, part)
-        if not is_ours(url):
-            return None
-        kind = find_page_kind(url)
-        is_frame = part.frame_id not in _TOP_FRAMES
-        return None if is_frame and kind is PageKind.UNKNOWN else kind
+        if is_frame(part):
+            return find_frame_kind(url, capture.url)
+        return find_page_kind(url) if is_ours(url) else None
 
     def parse(self, capture: Capture, part: Part) -> Parsed:
         """Read a part that `identify` claimed."""
-        kind = self.identify(part.url or capture.url, part) or PageKind.UNKNOWN
+        kind = self.identify(capture, part) or PageKind.UNKNOWN
         problems = Problems()
         if is_unsupported(part.url or capture.url):
             problems.add("site", "url", "aliexpress.ru is another site, which is not supported")
@@ -150,10 +150,12 @@ def _parse_page(capture: Capture, part: Part, kind: PageKind, problems: Problems
     # Pages are read in the worker alone; the companion, which reads answers, never loads what that takes.
     from companion.marketplaces.aliexpress.pages import PAGES, make_page_reading
 
-    reading = make_page_reading(capture, part, problems)
+    reading = make_page_reading(capture, part, kind, problems)
     parsed = Parsed(NAME, kind)
     if kind in PAGES:
         parsed = PAGES[kind](reading)
+        if parsed.page_kind is PageKind.UNKNOWN:
+            return parsed  # a frame that shows something else
     elif kind is PageKind.UNKNOWN:
         problems.add("page_kind", "url", "a page of the site that is not known")
     elif kind not in _KEPT_AS_SHOWN:

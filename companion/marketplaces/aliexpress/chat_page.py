@@ -8,12 +8,13 @@ Golden chat/page-*.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 
 from companion.marketplaces.aliexpress.chat_page_boxes import Box, make_boxes
 from companion.marketplaces.aliexpress.chat_page_cards import Card
 from companion.marketplaces.aliexpress.chat_page_content import Content, read_content
+from companion.marketplaces.aliexpress.chat_page_frames import shows_conversation
 from companion.marketplaces.aliexpress.chat_page_ids import choose_ids, find_row_id, find_thread_id
 from companion.marketplaces.aliexpress.chat_page_list import MessageList, find_list
 from companion.marketplaces.aliexpress.chat_page_marks import Marks, find_marks
@@ -34,6 +35,7 @@ from companion.marketplaces.aliexpress.fields import find_order_id
 from companion.marketplaces.aliexpress.kinds import NAME, find_page_kind
 from companion.marketplaces.aliexpress.page import PageReading
 from companion.marketplaces.aliexpress.page_barriers import find_barrier
+from companion.marketplaces.base import Problems
 from companion.model import Author, Message, MessageKind, PageKind, Parsed, Thread
 
 _LONGEST_CARD = 120
@@ -55,15 +57,18 @@ class _Read:
 
 def parse_chat_page(reading: PageReading) -> Parsed:
     """Read every row of the conversation that is open on a page."""
-    nothing = Parsed(NAME, PageKind.CHAT)
     body = reading.root.find("body")
     top = make_boxes(body if body.is_present else reading.root)
     is_rtl = _is_rtl(reading, body.attribute("dir"))
     found = find_list(top, reading.setting.language, is_rtl=is_rtl)
-    thread = _make_thread(found, top, reading, is_rtl=is_rtl) if found else None
+    told = Problems()
+    thread = _make_thread(found, top, replace(reading, problems=told), is_rtl=is_rtl) if found else None
+    if reading.is_frame and not shows_conversation(reading, thread):
+        return Parsed(NAME, PageKind.UNKNOWN)
+    reading.problems.take(told)
     if thread is None or not thread.messages:
         _note_unread(reading)
-        return nothing
+        return Parsed(NAME, PageKind.CHAT)
     return Parsed(NAME, PageKind.CHAT, threads=(thread,))
 
 

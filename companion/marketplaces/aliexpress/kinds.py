@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
-from companion.model import PageKind
+from companion.model import PageKind, Part
 
 NAME = "aliexpress"
 HOSTS = ("aliexpress.com", "aliexpress.us")
@@ -63,6 +63,9 @@ _PAGES: tuple[tuple[frozenset[str] | None, re.Pattern[str], PageKind], ...] = tu
         (None, r"/(?:p/)?buyer-?protection(?:/|\.html?$|$)", PageKind.POLICY),
     )
 )
+# Documents that a script of the page around them fills.
+_WITHOUT_ADDRESS = frozenset({"about:blank", "about:srcdoc"})
+_TOP_FRAMES = frozenset({None, "", "0"})
 _API_PATH = re.compile(r"/h5/(mtop\.[\w.]{1,120})/", re.IGNORECASE)
 
 
@@ -101,6 +104,29 @@ def find_page_kind(url: str) -> PageKind:
         if (labels is None or label in labels) and pattern.match(parts.path or "/")
     )
     return next(fitting, PageKind.UNKNOWN)
+
+
+def is_frame(part: Part) -> bool:
+    """Tell a document inside a page from the page itself."""
+    return part.frame_id not in _TOP_FRAMES
+
+
+def find_frame_kind(url: str, tab_url: str) -> PageKind | None:
+    """Tell what a document inside a page is; None where it is nobody's.
+
+    Which address the frame of a chat has is not known, and it may have none. So a frame that names no kind
+    itself is taken for a piece of the chat that its tab shows; what it holds decides.
+
+    >>> find_frame_kind("about:srcdoc", "https://www.aliexpress.com/p/order/index.html")
+    >>> str(find_frame_kind("about:srcdoc", "https://msg.aliexpress.com/buyerMsgListNew.htm"))
+    'chat'
+    """
+    kind = find_page_kind(url) if is_ours(url) else None
+    if kind not in {None, PageKind.UNKNOWN}:
+        return kind
+    may_be_chat = kind is not None or url.partition("#")[0] in _WITHOUT_ADDRESS
+    is_in_chat = is_ours(tab_url) and find_page_kind(tab_url) is PageKind.CHAT
+    return PageKind.CHAT if may_be_chat and is_in_chat else None
 
 
 def find_api(url: str) -> str | None:

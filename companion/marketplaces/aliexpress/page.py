@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from companion.marketplaces.aliexpress.kinds import find_page_kind
+from companion.marketplaces.aliexpress.kinds import is_frame
 from companion.marketplaces.aliexpress.page_currency import find_currencies
 from companion.marketplaces.aliexpress.privacy import CONTACT, find_receiver, find_text
 from companion.marketplaces.aliexpress.receiver import Receiver
@@ -22,6 +22,7 @@ class PageReading:
         root: the whole document.
         url: the address of this document, which for a frame is not that of the tab.
         tab_url: the address of the tab.
+        is_frame: whether the document stands inside another one.
         setting: when, in which zone and in which language it was seen.
         currencies: the codes of all currencies that the page names for certain.
         receiver: hides who the parcel goes to.
@@ -31,6 +32,7 @@ class PageReading:
     root: Spot
     url: str
     tab_url: str
+    is_frame: bool
     setting: Setting
     problems: Problems
     currencies: frozenset[str]
@@ -38,18 +40,19 @@ class PageReading:
     text: str
 
 
-def make_page_reading(capture: Capture, part: Part, problems: Problems) -> PageReading:
+def make_page_reading(capture: Capture, part: Part, kind: PageKind, problems: Problems) -> PageReading:
     """Parse the document, and gather what page and capture say about its language, zone and money."""
     root = parse_document(part, problems)
     language = _find_language(root, capture)
     # In a chat "receiver" is who gets a message: what is said there is kept as it was said.
-    is_chat = find_page_kind(part.url or capture.url) is PageKind.CHAT
+    is_chat = kind is PageKind.CHAT
     receiver = Receiver(()) if is_chat else find_receiver(root)
     text = find_text(root, receiver, CONTACT) if is_chat else find_text(root, receiver)
     return PageReading(
         root=root,
         url=part.url or capture.url,
         tab_url=capture.url,
+        is_frame=is_frame(part),
         setting=Setting(capture.captured_at, parse_zone(capture.time_zone or ""), language),
         problems=problems,
         currencies=find_currencies(root, text),
