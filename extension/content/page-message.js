@@ -2,23 +2,8 @@
 /* What is told to the background of a page: a frozen page, or the rows of a chat that came and went. */
 orderproof.pageMessage = (() => {
   const { queue, relay } = orderproof;
-  const MAX_URL = 16_384;
   /** With escapes and the other parts this stays below what the companion takes in one capture (32 MB). */
   const MAX_DOCUMENT = 20 * 1024 * 1024;
-
-  /**
-   * The address of the page that shows this document. A chat in a frame is about the order that the page around it names.
-   */
-  function findPageUrl() {
-    if (window === window.top) return document.URL;
-    let top = relay.topUrl;
-    try {
-      top = window.top?.document.URL ?? top; // newer than what the background was told, where we can reach it
-    } catch {
-      // Of another origin.
-    }
-    return top !== null && orderproof.findPageKind(top) === "chat" ? top : document.URL;
-  }
 
   /** @type {OrderproofPageMessages["make"]} */
   function make(trigger, capturedAt, { resources, unreadable }) {
@@ -28,7 +13,7 @@ orderproof.pageMessage = (() => {
       type: "page",
       capture_id: crypto.randomUUID(),
       visit_id: relay.visitId,
-      page_url: orderproofSecrets.stripUrl(findPageUrl()).slice(0, MAX_URL),
+      page_url: relay.findPageUrl(orderproofSecrets.stripUrl(document.URL)),
       title: document.title.slice(0, 4096),
       language: document.documentElement.lang.slice(0, 64) || null,
       time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? null,

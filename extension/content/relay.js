@@ -28,7 +28,7 @@ orderproof.relay = (() => {
   let visitId = "";
   /** @type {string | null} */
   let topUrl = null;
-  /** @type {{message: object, size: number}[]} */
+  /** @type {{message: {page_url: string}, size: number}[]} */
   let held = [];
   let heldChars = 0;
   let lost = 0;
@@ -77,12 +77,35 @@ orderproof.relay = (() => {
     return zone.name;
   }
 
+  /** The address that a frame's tab shows now, where we can reach it. */
+  function readTab() {
+    try {
+      return window.top ? stripUrl(window.top.document.URL) : null;
+    } catch {
+      return null; // of another origin
+    }
+  }
+
+  /**
+   * The page that what is seen here belongs to: of a frame in a chat, that chat, which names the order. Where we cannot reach
+   * it, only what is no page by itself is taken for a part of it, and its order is left out: the tab may show another one by now.
+   * @param {string} own the address of this document, when it was seen
+   */
+  function findPageUrl(own) {
+    if (window === window.top) return own.slice(0, MAX_URL);
+    const tab = readTab();
+    const isChat = (/** @type {string | null} */ url) => url !== null && orderproof.findPageKind(url) === "chat";
+    if (tab !== null && isChat(tab)) return tab.slice(0, MAX_URL);
+    const isPartOfChat = tab === null && isChat(topUrl) && orderproof.findPageKind(own) === null;
+    return (isPartOfChat && topUrl ? topUrl.replace(/[?#].*$/s, "") : own).slice(0, MAX_URL);
+  }
+
   /** @param {string} now */
   function makeHead(now) {
     return {
       capture_id: crypto.randomUUID(),
       visit_id: visitId,
-      page_url: stripUrl(document.URL).slice(0, MAX_URL),
+      page_url: findPageUrl(stripUrl(document.URL)),
       title: document.title.slice(0, 4096),
       language: document.documentElement?.lang?.slice(0, 64) || null,
       time_zone: findTimeZone(),
@@ -107,7 +130,7 @@ orderproof.relay = (() => {
     };
   }
 
-  /** @param {object} message @param {number} size @param {boolean} [mayGrow] */
+  /** @param {{page_url: string}} message @param {number} size @param {boolean} [mayGrow] */
   function send(message, size, mayGrow) {
     if (state === "on") {
       if (!orderproof.queue.add(message, size, mayGrow)) lost += 1;
@@ -195,7 +218,8 @@ orderproof.relay = (() => {
     heldChars = 0;
     if (!enabled) orderproof.queue.clear();
     for (const { message, size } of enabled ? waiting : []) {
-      orderproof.queue.add({ ...message, visit_id: visitId }, size);
+      const page_url = findPageUrl(message.page_url);
+      orderproof.queue.add({ ...message, visit_id: visitId, page_url }, size);
     }
     for (const listener of enabledListeners) listener(enabled);
   }
@@ -240,6 +264,7 @@ orderproof.relay = (() => {
     get topUrl() {
       return topUrl;
     },
+    findPageUrl,
     callsInFlight,
     takeLost() {
       const count = lost;

@@ -149,6 +149,8 @@ interface OrderproofRelay {
   readonly visitId: string;
   /** URL of the top document where the background told it. */
   readonly topUrl: string | null;
+  /** The address of the page that a document with this address belongs to. */
+  findPageUrl(own: string): string;
   /** API calls of the page that have not been answered yet. */
   callsInFlight(): number;
   /** Answers that could not be kept since the last time this was asked. */

@@ -85,7 +85,7 @@ def test_a_page_around_a_frame_leaves_it_to_the_frame_to_speak() -> None:
     assert [] == list_problems(parsed)
 
 
-OFFER = '<div class="card" data-id="10{0}"><img src="//ae01.alicdn.com/kf/{0}.jpg"><p>Lamp</p><i>12:3{0}</i></div>'
+OFFER = '<div class="card" data-id="10{0}"><img src="/kf/{0}.jpg"><p>Lamp</p><i>12:3{0}</i></div>'
 HELPERS = {
     "nothing": "",
     "script": "<script>parent.postMessage(1, '*')</script>",
