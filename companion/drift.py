@@ -45,6 +45,10 @@ _FIELDS = {
     "tracking_number": "the tracking number",
     "statements": "the dates the site promises",
     "amount": "the amount of the refund",
+    "messages": "the messages",
+    "messages.author": "who wrote a message",
+    "messages.at": "when messages were written",
+    "frame": "what arrives over the chat's own connection",
 }
 _NEXT = "The pages are kept; update Orderproof, then run `orderproof reparse`."
 _QUIET_NEXT = "Nothing is lost: the site's answers still say it. Update Orderproof when you can."

@@ -14,6 +14,7 @@ from companion.doctor.captures import (
     check_problems,
     check_unread,
 )
+from companion.doctor.chats import check_conversations, check_frames
 from companion.doctor.finding import Finding, Verdict, make_failed, make_skipped
 from companion.doctor.running import check_companion, check_port
 from companion.doctor.site import check_completeness, check_drift
@@ -67,6 +68,8 @@ STORE_CHECKS = (
     StoreCheck("last_capture", check_last_capture),
     StoreCheck("unread", check_unread),
     StoreCheck("problems", check_problems),
+    StoreCheck("conversations", check_conversations),
+    StoreCheck("frames", check_frames),
     StoreCheck("drift", check_drift),
     StoreCheck("completeness", check_completeness),
     StoreCheck("clock", check_clock),

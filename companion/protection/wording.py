@@ -22,6 +22,13 @@ _PAGES = {
     PageKind.UNKNOWN: "a page",
 }
 
+# Sockets of workers and of documents without an address are out of the extension's reach.
+UNHEARD = (
+    "Messages can reach the site where no extension can listen: in a background worker, or in a frame without"
+    " an address. Of those, what was on screen is kept."
+)
+UNHEARD_NEXT = "Scroll through each conversation once, up to its first message, so that all of it is kept."
+
 
 def day_words(day: date) -> str:
     """A day as people write it: `3 Sep 2026`."""
@@ -63,6 +70,16 @@ def sentence(*clauses: str) -> str:
     """Clauses as one sentence: joined by semicolons, with a capital and a full stop."""
     text = "; ".join(clause for clause in clauses if clause)
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "…")) else ".")
+
+
+def undecoded_words(count: int, marketplace: str) -> str:
+    """What came over a chat's connection and could not be decoded: `3 pieces of what aliexpress …`."""
+    pieces = count_words(count, "piece")
+    is_one = count == 1
+    return (
+        f"{pieces} of what {marketplace} sends over its chat's own connection could not be decoded;"
+        f" {'it is' if is_one else 'they are'} kept as {'it' if is_one else 'they'} came."
+    )
 
 
 def gap_words(gap: MessageGap, zone: tzinfo | None = None) -> str:

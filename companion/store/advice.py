@@ -6,6 +6,8 @@ _AGAIN = "Open the page again; if this stays, update Orderproof and run `orderpr
 _ADVICE = {
     "ret": "Sign in on the site, or solve its puzzle, and open the page again.",
     "json": "Open the page again; the answer was cut on its way.",
+    "frame": "Scroll through the conversation once, so that its rows are kept; update Orderproof, then run"
+    " `orderproof reparse`.",
     "page_kind": "Nothing is lost; if it shows an order, update Orderproof and run `orderproof reparse`.",
     "time_zone": "Import the file again with --time-zone; the times of its events were read as UTC.",
     "events.at": "Nothing to do: where the page's own clock and its text disagree, the text is used.",

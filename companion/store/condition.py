@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from companion.store.database import Database
-from companion.store.instants import to_instant_or_none, to_micros, to_micros_or_none
-from companion.store.rows import text, whole_or_none
+from companion.store.instants import to_instant, to_instant_or_none, to_micros, to_micros_or_none
+from companion.store.rows import text, whole, whole_or_none
 
 _MOST_DAMAGE = 20
+_UNDECODED = """
+    SELECT r.marketplace, count(*), max(r.captured_at) FROM problems p
+    JOIN field_readings r ON r.journal_number = p.journal_number
+        AND r.page_kind = p.page_kind AND r.source = p.source
+    WHERE p.field = 'frame' GROUP BY r.marketplace ORDER BY r.marketplace
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class UndecodedFrames:
+    """How many frames of a marketplace's sockets are kept as they came, because nobody could decode them."""
+
+    marketplace: str
+    count: int
+    last_at: datetime
 
 
 class Condition:
@@ -52,6 +68,17 @@ class Condition:
     def newest_entry_at(self) -> datetime | None:
         """Tell when the journal was last written."""
         return self._find_moment("SELECT at FROM journal ORDER BY number DESC LIMIT 1")
+
+    def count_conversations(self) -> int:
+        """Count the conversations of which a message is kept."""
+        return self._database.get_number("SELECT count(DISTINCT thread_number) FROM messages")
+
+    def undecoded_frames(self) -> tuple[UndecodedFrames, ...]:
+        """Count by marketplace what came over a socket and could not be decoded."""
+        return tuple(
+            UndecodedFrames(text(row[0]), whole(row[1]), to_instant(whole(row[2])))
+            for row in self._database.rows(_UNDECODED)
+        )
 
     def count_captured_after(self, moment: datetime) -> int:
         """Count captures that say they were taken after an instant."""

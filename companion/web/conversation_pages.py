@@ -10,6 +10,7 @@ from aiohttp import web
 
 from companion import __version__
 from companion.errors import NotFound
+from companion.protection.wording import UNHEARD, UNHEARD_NEXT
 from companion.store import Store, ThreadHead
 from companion.text import clean
 from companion.web.cards import Reader
@@ -46,6 +47,7 @@ async def get_chats(request: web.Request) -> web.Response:
     context = {
         "heads": [_make_head(head, reader) for head in heads[:_LISTED]],
         "has_more": len(heads) > _LISTED,
+        "unheard": f"{UNHEARD} {UNHEARD_NEXT}",
         "version": __version__,
     }
     return aiohttp_jinja2.render_template("chats.html", request, context)

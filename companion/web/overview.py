@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -22,7 +22,7 @@ from companion.model import (
     Urgency,
 )
 from companion.protection.deadlines import sort_deadlines
-from companion.protection.wording import page_words
+from companion.protection.wording import page_words, undecoded_words
 from companion.store import OrderKey, Store, StoreCounts
 from companion.web.api import find_start_of_day
 from companion.web.cards import OrderCard, Reader, make_order_card
@@ -38,6 +38,7 @@ _TITLES = {
     _UNKNOWN: "No date known",
     _LATER: "Later",
 }
+_FRAME = "frame"
 _NOTES = {_UNKNOWN: "Open each order once on the site, so that its dates can be read."}
 
 
@@ -79,6 +80,8 @@ class Overview:
     unparsed: int
     is_read_only: bool
     rereading: RereadProgress | None
+    has_conversations: bool
+    undecoded: tuple[str, ...]
 
 
 def make_overview(store: Store, lookout: Lookout, reader: Reader) -> Overview:
@@ -90,7 +93,7 @@ def make_overview(store: Store, lookout: Lookout, reader: Reader) -> Overview:
         headline=_make_headline(len(grouped[_NOW])),
         at_stake=_make_at_stake((order.record for order in grouped[_NOW]), reader),
         sections=(*_make_sections(grouped, reader), *_make_closed_section(store, running, counts, reader)),
-        problems=tuple(_make_problem_card(problem, reader.now) for problem in store.counted_problems()),
+        problems=tuple(_make_problem_cards(store, reader.now)),
         completeness=make_completeness(store),
         drifts=find_drifts(store),
         captures=counts.captures,
@@ -99,6 +102,10 @@ def make_overview(store: Store, lookout: Lookout, reader: Reader) -> Overview:
         unparsed=counts.unparsed,
         is_read_only=store.is_read_only,
         rereading=find_progress(store),
+        has_conversations=store.condition.count_conversations() > 0,
+        undecoded=tuple(
+            undecoded_words(one.count, one.marketplace) for one in store.condition.undecoded_frames()
+        ),
     )
 
 
@@ -169,6 +176,12 @@ def _find_section(deadlines: Iterable[Deadline]) -> str:
     if len(dated) < len(live):
         return _UNKNOWN
     return _LATER
+
+
+def _make_problem_cards(store: Store, now: datetime) -> Iterator[ProblemCard]:
+    for problem in store.counted_problems():
+        if problem.field != _FRAME:  # said at the foot of the page, with their marketplace
+            yield _make_problem_card(problem, now)
 
 
 def _make_problem_card(problem: CountedProblem, now: datetime) -> ProblemCard:

@@ -12,6 +12,8 @@ from aiohttp import web
 
 from companion import __version__
 from companion.errors import NotFound
+from companion.protection.wording import UNHEARD, UNHEARD_NEXT
+from companion.store.advice import make_next_action
 from companion.web.cards import Reader, make_reader
 from companion.web.conversation_card import make_talks
 from companion.web.dispute_cards import make_dispute_cards
@@ -51,6 +53,8 @@ async def get_overview(request: web.Request) -> web.Response:
         "browsers": [_make_browser_card(one, reader) for one in browsers if one.revoked_at is None],
         "channel": request.app[NOTICES].channel,
         "keeping": make_keeping_words(request.app[SETTINGS].keep_listings_days),
+        "undecoded_next": make_next_action("frame"),
+        "unheard": f"{UNHEARD} {UNHEARD_NEXT}",
         "version": __version__,
     }
     return aiohttp_jinja2.render_template("overview.html", request, context)

@@ -13,6 +13,7 @@ import pytest_asyncio
 from companion.model import Part, PartRole
 from tests.browser import shopper
 from tests.browser.browser import Page
+from tests.browser.kept import open_kept
 from tests.browser.marketplace import SITE
 from tests.browser.scene import Scene
 
@@ -67,6 +68,11 @@ def _read_frames(scene: Scene) -> list[Part]:
     return [part for capture in captures for part in capture.parts if part.role is PartRole.FRAME]
 
 
+def _count_undecoded(scene: Scene) -> int:
+    with open_kept(scene.companion.config) as store:
+        return sum(one.count for one in store.condition.undecoded_frames())
+
+
 async def test_each_kind_of_frame_is_kept_as_it_came(scene: Scene, chat: Page) -> None:
     """Texts keep their letters, gzip is kept as its text, other bytes as bytes; heart-beats are not kept."""
     bell = '{"type":"DATA","serviceId":"ae-csp-im-sync"}'
@@ -78,6 +84,14 @@ async def test_each_kind_of_frame_is_kept_as_it_came(scene: Scene, chat: Page) -
     assert {(SOCKET, "websocket", "0")} == {(part.url, part.transport, part.frame_id) for part in kept}
     assert {"application/json", "application/octet-stream"} == {part.media_type for part in kept}
     assert 5 == await chat.evaluate("got.length")
+
+
+async def test_frames_nobody_can_decode_are_counted(scene: Scene, chat: Page) -> None:
+    """Bytes that hold no message are kept, and the companion counts them for the person to see."""
+    before, known = len(_read_frames(scene)), _count_undecoded(scene)
+    await scene.marketplace.sockets.say(b"\x07" + BYTES, b"\x08" + BYTES, _make_data(5))
+    await _wait_for_frames(scene, before + 3)
+    assert known + 2 == _count_undecoded(scene)
 
 
 async def test_a_socket_that_connects_again_loses_nothing(scene: Scene, chat: Page) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from markupsafe import escape
 
-from companion.model import Author, MessageKind, Part, PartRole
+from companion.model import Author, MessageKind, PageKind, Parsed, Part, PartRole, Problem
+from companion.protection.wording import UNHEARD, UNHEARD_NEXT, undecoded_words
 from companion.store import Store
 from companion.wire import make_sha256
 from tests.store.samples import make_capture
@@ -126,6 +128,33 @@ async def test_the_list_leads_to_each(web: RunningWeb) -> None:
     page = await web.get_text("/chats")
 
     assert (f'href="{CHAT_PATH}"><bdi>Mörrow Home Store</bdi>' in page, "6 messages" in page) == (True, True)
+
+
+async def test_what_nobody_can_hear_is_said(web: RunningWeb) -> None:
+    """The list, empty or not, and the foot of the first page say what is out of reach, and what to do."""
+    await web.open_session()
+    empty, nothing_kept = await web.get_text("/chats"), await web.get_text("/")
+    await web.store.write(add_talk)
+    pages = [nothing_kept, empty, await web.get_text("/chats"), await web.get_text("/")]
+
+    assert [False, True, True, True] == [escape(f"{UNHEARD} {UNHEARD_NEXT}") in page for page in pages]
+
+
+async def test_frames_nobody_could_decode_are_said(web: RunningWeb) -> None:
+    """The foot of the first page counts them by marketplace, with what to do, and no list says it again."""
+
+    def add(store: Store) -> None:
+        problem = Problem("frame", "frame", "5 bytes that cannot be decoded")
+        frame = Parsed("aliexpress", PageKind.CHAT, problems=(problem,), announces=True)
+        hear(store, 51, frame, frame, role=PartRole.FRAME)
+
+    await web.store.write(add)
+    await web.open_session()
+    page = await web.get_text("/")
+
+    assert 1 == page.count(str(escape(undecoded_words(2, "aliexpress"))))
+    assert "then run <code>orderproof reparse</code>." in page
+    assert "Not understood" not in page
 
 
 async def test_a_hit_in_a_message_leads_to_it(web: RunningWeb) -> None:
