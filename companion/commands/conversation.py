@@ -74,6 +74,8 @@ def print_conversation(
     terminal.line(f"Conversation with {name_seller(talk.summary)}", Colour.BOLD)
     if order_id not in talk.order_ids:
         terminal.line("It is with the same seller; no page ties it to this order.", Colour.DIM)
+    if talk.messages and talk.complete_from_start:
+        terminal.line("Its first message was seen to be the first.", Colour.DIM)
     for text in list_remarks(talk.summary):
         terminal.line(text, Colour.DIM)
     gaps = {gap.behind: gap for gap in talk.gaps}

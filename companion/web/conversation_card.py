@@ -149,6 +149,8 @@ def _list_remarks(talk: Conversation, reader: Reader) -> Iterator[str]:
         yield "None of its messages was on screen. Open the conversation on the site once to keep them."
     elif not talk.complete_from_start:
         yield "Its beginning was not on screen. Scroll up to the first message once to keep it."
+    else:
+        yield "Its first message was seen to be the first."
     if talk.one_sided:
         yield "Only one side of it was seen to write."
     if talk.missing_since_at:

@@ -97,6 +97,21 @@ def test_an_order_shows_its_conversation(talked: Call) -> None:
     assert ("\x1b" in shown, "\u202e" in shown) == (False, False)
 
 
+def test_a_conversation_kept_from_its_beginning_says_so(call: Call, tmp_path: Path) -> None:
+    """A page that says above its first message that nothing is before it is taken at its word."""
+    page = tmp_path / "chat.html"
+    rows = '<div class="row left"><p>Hello</p><i class="time">10:00</i></div>'
+    page.write_text(f'<div class="message-view"><div class="tip">No more messages</div>{rows}</div>', "utf-8")
+    orders = tmp_path / "list.json"
+    orders.write_bytes(make_list_answer())
+    call("import", orders)
+    url = f"https://www.aliexpress.com/p/message/index.html?orderId={WAITING}"
+    assert 0 == call("import", page, "--url", url, "--captured-at", "2026-09-07T12:00:00Z").code
+
+    assert "Its first message was seen to be the first." in call("order", WAITING).out
+    assert [True] == [talk["complete_from_start"] for talk in call("chats", "--json").read_list()]
+
+
 def test_the_json_has_every_message(talked: Call) -> None:
     """`order --json` gives the fields of `parse` for each message, and where it was seen."""
     talk = talked("order", WAITING, "--json").read_record()["threads"][0]  # type: ignore[index]

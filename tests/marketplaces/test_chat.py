@@ -153,6 +153,29 @@ def test_the_order_of_the_page_is_of_the_conversation_it_asked_for() -> None:
     assert [("8200000000000117",), ()] == [one.threads[0].order_ids for one in (history, pushed)]
 
 
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ({"hasMore": False}, {}),
+        ({"hasMore": "false"}, {"cursor": 1759480802000, "direction": "backward"}),
+        ({"hasMore": 0, "nextCursor": None}, {"before": 1759480802000}),
+        ({"hasMore": False}, {"after": 1759480800000, "direction": "forward"}),
+        ({"noMoreData": True, "isEnd": True}, {"pageIndex": 3}),
+        ({"hasMore": False}, {"startTime": 1759480800000, "endTime": 1759480900000}),
+    ],
+)
+def test_no_answer_says_that_a_conversation_begins_with_it(
+    said: dict[str, object], asked: dict[str, object]
+) -> None:
+    """What "no more" is about, newer messages or a span of time, is not known: no beginning is claimed."""
+    body = {"api": "mtop.ae.im.history", "ret": ["SUCCESS::ok"], "data": {**said, "result": [make_item()]}}
+    part = make_part(json.dumps(body).encode(), SITE.format("mtop.ae.im.history"))
+    request = json.dumps({"sessionId": "s-1", **asked})
+    [parsed] = parse_capture(make_capture(replace(part, request=request)))
+
+    assert [("s-1", False)] == [(one.thread_id, one.complete_from_start) for one in parsed.threads]
+
+
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
 def test_a_frame_is_opened(packed: bool) -> None:
     """What a frame carries as base64, plain or gzip, is read."""

@@ -73,6 +73,21 @@ async def test_the_order_page_shows_the_conversation(web: RunningWeb) -> None:
         assert words in page, words
 
 
+@pytest.mark.parametrize(
+    ("complete", "words"), [(True, "was seen to be the first"), (False, "was not on screen")]
+)
+async def test_whether_the_beginning_is_kept_is_said(web: RunningWeb, complete: bool, words: str) -> None:
+    """A conversation kept from its first message on says so, and another one says what to do."""
+    talk = make_talk(say("Hello", 1, message_id="m1"), orders=(ORDER,), complete=complete)
+    await web.store.write(add_seeds)
+    await web.store.write(lambda store: hear(store, 51, talk))
+    await web.open_session()
+    for path in (f"/orders/{ORDER}", CHAT_PATH):
+        page = await web.get_text(path)
+        told = [one for one in ("was seen to be the first", "was not on screen") if one in page]
+        assert [words] == told, path
+
+
 async def test_a_hostile_message_is_text(web: RunningWeb) -> None:
     """Markup is shown as it was written, and nothing turns the text of the page round."""
     await web.store.write(add_talk)

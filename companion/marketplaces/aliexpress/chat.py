@@ -2,6 +2,11 @@
 
 The buyer's calls have no publicly known names, so nothing here hangs on one: see `chat_shapes`. Messages go
 into a conversation by the id they carry, else by the one the page asked for.
+
+No answer says that a conversation begins with it. Of history only the list of messages is known (seller's
+side, 2026-09): neither a word for "no more" nor what the page asks with. `hasMore` was seen on the list of
+conversations alone, and may as well speak of newer messages or of a span of time. Only the page says so, in
+words above its first message (`chat_page.py`); a beginning claimed wrongly would hide a gap for ever.
 """
 
 from __future__ import annotations
@@ -80,7 +85,7 @@ def _make_thread(
         thread_id=thread_id,
         seller=listed.seller if listed else None,
         order_ids=tuple(dict.fromkeys((*order_ids, *known, *shown))),
-        complete_from_start=False,
+        complete_from_start=False,  # see the top of this file
         messages=said,
     )
 
