@@ -8,10 +8,11 @@ import msgspec
 
 from companion.commands.listing import format_text, format_word
 from companion.model import Author, Conversation, ConversationSummary, KeptMessage, MessageKind
-from companion.printing import Colour, Terminal
+from companion.printing import Colour, Terminal, clean, shorten
 from companion.protection.bookmarks import find_bookmarks
 from companion.protection.wording import day_words, gap_words
 
+_LONGEST_TIME = 40
 _SPEAKERS = {
     Author.BUYER: "you",
     Author.SELLER: "seller",
@@ -113,12 +114,19 @@ def list_remarks(talk: ConversationSummary) -> Iterator[str]:
 
 def _print_message(terminal: Terminal, kept: KeptMessage) -> None:
     message = kept.message
-    time = message.at.astimezone().strftime("%H:%M") if message.at else format_text(message.at_text)
+    time = message.at.astimezone().strftime("%H:%M") if message.at else _quote_time(message.at_text)
     speaker = _SPEAKERS[message.author]
     lines = (message.text or "").splitlines() or [f"({format_word(message.kind)})"]
     terminal.line(f"  {time}  {speaker}: {lines[0]}")
-    for line in (*lines[1:], *_list_details(kept)):
+    for line in lines[1:]:
+        terminal.line(f"         | {line}")  # marked, or it could pass for a line of ours
+    for line in _list_details(kept):
         terminal.line(f"         {line}")
+
+
+def _quote_time(said: str | None) -> str:
+    """Give the words for a time that nobody could read, told from a clock of ours."""
+    return f"“{shorten(clean(said), _LONGEST_TIME)}”" if said else format_text(None)
 
 
 def _list_details(kept: KeptMessage) -> Iterator[str]:

@@ -30,6 +30,7 @@ from companion.web.wording import (
     make_day_words,
     make_distance_words,
     make_money_words,
+    make_name_words,
     make_state_words,
 )
 
@@ -135,7 +136,7 @@ def make_order_card(record: OrderRecord, deadlines: tuple[Deadline, ...], reader
         title=find_title(record),
         more_lines=max(0, len(order.lines) - 1),
         picture=make_picture_path(order.order_id, first),
-        seller=order.seller.name if order.seller else None,
+        seller=make_name_words(order.seller.name if order.seller else None),
         amount=make_money_words(order.total, reader.locale),
         state=make_state_words(order.state),
         page_path=_make_capture_path(record.page_capture_id),

@@ -17,7 +17,7 @@ from companion.store import Store
 from companion.text import clean, clean_lines
 from companion.web.cards import Reader, make_order_path
 from companion.web.pictures import find_picture_address
-from companion.web.wording import make_day_words, make_moment_words
+from companion.web.wording import make_day_words, make_moment_words, make_name_words
 
 _SAME_SELLER = "It is with the same seller; no page ties it to this order."
 _ON_ORDER_PAGE = 60  # messages; the conversation's own page has all
@@ -141,7 +141,7 @@ def make_talks(store: Store, record: OrderRecord, reader: Reader) -> tuple[Conve
 
 def name_seller(talk: Conversation) -> str:
     """Name the other side."""
-    return clean((talk.seller.name if talk.seller else None) or "") or "A seller whose name was not shown"
+    return make_name_words(talk.seller.name if talk.seller else None) or "A seller whose name was not shown"
 
 
 def _list_remarks(talk: Conversation, reader: Reader) -> Iterator[str]:

@@ -22,7 +22,7 @@ from companion.web.conversation_card import (
 from companion.web.keys import STORE
 from companion.web.pages import make_page_reader
 from companion.web.pictures import make_picture, make_picture_answer
-from companion.web.wording import make_age_words, make_day_words
+from companion.web.wording import make_age_words, make_day_words, make_name_words
 
 _AT_ONCE = 200
 _LISTED = 100
@@ -78,7 +78,7 @@ def _find_card(store: Store, name: str, reader: Reader, before: int | None) -> C
 
 def _make_head(head: ThreadHead, reader: Reader) -> HeadCard:
     return HeadCard(
-        seller=clean(head.seller or "") or "A seller whose name was not shown",
+        seller=make_name_words(head.seller) or "A seller whose name was not shown",
         path=make_conversation_path(head.name),
         count=head.messages,
         newest=_make_day(head.last_at, reader) if head.last_at else None,

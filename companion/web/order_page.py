@@ -34,6 +34,7 @@ from companion.web.wording import (
     make_field_words,
     make_moment_words,
     make_money_words,
+    make_name_words,
     make_says_words,
 )
 
@@ -166,7 +167,7 @@ def _make_facts(record: OrderRecord, reader: Reader) -> tuple[tuple[str, str], .
     }
     texts = {
         "On the site": order.site_state,
-        "Seller": order.seller.name if order.seller else None,
+        "Seller": make_name_words(order.seller.name if order.seller else None),
         "Paid with": order.payment_method,
         "Ships to": make_country_words(order.ship_to_country, reader.locale),
     }

@@ -16,7 +16,7 @@ from companion.web.cards import Reader, make_order_path
 from companion.web.conversation_card import make_conversation_path
 from companion.web.keys import STORE
 from companion.web.pages import make_page_reader
-from companion.web.wording import make_day_words, make_moment_words
+from companion.web.wording import make_day_words, make_moment_words, make_name_words
 
 MAX_QUERY_CHARACTERS = 200
 _SHOWN, _MOST = 50, 200
@@ -147,7 +147,7 @@ def _make_card(hit: Hit, reader: Reader) -> HitCard:
         opens_archive=is_page,
         order_id=hit.order_id,
         order_path=order,
-        seller=hit.seller,
+        seller=make_name_words(hit.seller),
         archived_path=None if is_page else archived,
         captures=hit.captures,
     )

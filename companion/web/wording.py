@@ -22,6 +22,7 @@ from companion.model import (
 )
 from companion.protection.moments import first_day, last_day
 from companion.protection.wording import age_words
+from companion.text import clean
 
 make_age_words = age_words  # the one phrase that terminal and dashboard share
 
@@ -74,6 +75,7 @@ _ANCHOR_WORDS = {
 }
 
 _DAYS_IN_WORDS = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+_LONGEST_NAME = 120
 _STATEMENT_FIELD = re.compile(r"statements\[(\w+)")
 _LOCALES = ("en_US", "en_GB", "en_AU", "en_CA", "en_IE", "en_IN", "en_NZ", "en_ZA")
 _OTHER_LOCALE = "en_GB"  # day before month, as nearly everybody outside the USA reads it
@@ -110,6 +112,16 @@ def make_says_words(said: Statement, today: date, locale: Locale) -> str:
 def make_country_words(code: str | None, locale: Locale) -> str | None:
     """Name a country."""
     return locale.territories.get(code, code) if code else None
+
+
+def make_name_words(name: str | None) -> str | None:
+    """Write a name that somebody chose for themselves: on one line, and no longer than a name is.
+
+    >>> make_name_words("Vega\\u202e\\nStore"), make_name_words("a" * 200) == "a" * 119 + "…"
+    ('Vega Store', True)
+    """
+    cleaned = clean(name or "")
+    return (cleaned if len(cleaned) <= _LONGEST_NAME else f"{cleaned[: _LONGEST_NAME - 1]}…") or None
 
 
 def make_field_words(field: str) -> str:

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from companion.marketplaces import parse_capture
 from companion.model import Author, Message, MessageKind, PageKind, Parsed, PartRole
+from companion.text import clean, clean_lines
 from tests.golden.cases import GOLDEN, Case
+from tests.hostile_text import STEERING, TEXTS
 from tests.marketplaces.captures import make_capture, make_part
 
 SITE = "https://acs.aliexpress.com/h5/{}/1.0/"
@@ -125,12 +127,36 @@ def test_ids_stay_text() -> None:
     assert [str(LAST + 1), str(LAST + 2)] == ids
 
 
-def test_hostile_text_is_text() -> None:
-    """Tags, formulas, marks that turn text round, lines of 100 kB: what somebody wrote, and no problem."""
-    long = "x" * 100_000
-    items = [make_item(1, text="<b>=1+1</b>\u202e\x00"), make_item(2, text=long)]
-    parsed = read_answer({"items": items})
-    assert (["<b>=1+1</b>", long], ()) == ([one.text for one in list_messages(parsed)], parsed.problems)
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+def test_hostile_text_is_text(text: str) -> None:
+    """Tags, formulas, marks that turn text round, lines of 100 kB, JSON: what somebody wrote, no problem."""
+    pushed = json.dumps(
+        {"type": "DATA", "data": base64.b64encode(json.dumps(make_item(text=text)).encode()).decode()}
+    )
+    for parsed in (read_answer({"items": [make_item(text=text)]}), read_frame(pushed.encode())):
+        [message] = list_messages(parsed)
+        assert (clean_lines(text), MessageKind.TEXT, (), None) == (
+            message.text,
+            message.kind,
+            message.media,
+            message.order_id,
+        )
+        assert () == parsed.problems
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+def test_hostile_names_and_cards_are_text(text: str) -> None:
+    """A seller's name, a conversation's id and a card's name are one line without anything that steers."""
+    session = {"sessionId": f"s {text}"[:900], "sessionData": {"title": text[:900], "lastMessageId": "1"}}
+    item = make_item()
+    item["body"]["layoutData"]["card"] = f"x {text}"[:900]
+    parsed = read_answer({"items": [item], "list": [session]})
+    [message] = list_messages(parsed)
+    names = [one.seller.name for one in parsed.threads if one.seller]
+
+    told = (*names, *(one.thread_id for one in parsed.threads), message.card)
+    assert [clean(text[:900])] == names
+    assert [] == [one for one in told if one is None or STEERING.search(one) or len(one.splitlines()) > 1]
 
 
 def test_nesting_without_end_ends() -> None:

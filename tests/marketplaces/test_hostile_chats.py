@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from companion.text import clean
 from tests.golden.cases import GOLDEN, Case
+from tests.hostile_text import STEERING, TEXTS
 from tests.marketplaces.chat_pages import list_messages, make_row, read_chat, read_chat_page
 from tests.marketplaces.test_hostile_pages import parse_page, spoil
 
@@ -47,6 +51,25 @@ def test_no_message_is_from_after_the_page_was_seen(rows: list[tuple[str, str, s
     captured_at = PAGES[0].make_capture().captured_at.replace(2026, 9, 7, 15, 4, 5)
     later = [one for thread in parsed.threads for one in thread.messages if one.at and one.at > captured_at]
     assert ([], parsed) == (later, read_chat(body))
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+def test_a_hostile_row_is_one_message(text: str) -> None:
+    """What somebody wrote to look like rows, names or clocks of the page is the text of one message."""
+    shown = text.replace("\x00", "").replace("\r", "\n")  # as no document holds them
+    rows = make_row("left", escape(shown)) + make_row("right", "Hello", "10:01")
+    parsed = read_chat(rows, title=escape(shown))
+    first, second = list_messages(parsed)
+    words = [clean(line) for line in (first.text or "").splitlines()]
+
+    assert ["seller", "buyer", "10:00", "10:01"] == [
+        first.author,
+        second.author,
+        first.at_text,
+        second.at_text,
+    ]
+    assert clean(shown) == " ".join(word for word in words if word)
+    assert not STEERING.search((first.text or "").replace("\n", ""))
 
 
 def test_every_row_of_a_long_conversation_is_read() -> None:
