@@ -21,7 +21,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 _INBOX = Path(__file__).with_name("probe").joinpath("inbox.js").read_text("utf-8")
 _PAGE = f"{SITE}/p/message/index.html"
-_STEP = "(() => {{ const {{ scrollTop }} = {box}; {box}.scrollTop += {step}; return {box}.scrollTop !== scrollTop; }})()"
+_STEP = "(b => {{ const was = b.scrollTop; b.scrollTop += {step}; return b.scrollTop !== was; }})({box})"
+_FRAME = """(() => {
+  const frame = document.createElement("iframe");
+  frame.style.cssText = "width: 900px; height: 700px";
+  document.body.append(frame);
+  window.inner = document.createElement("main");
+  frame.contentDocument.body.append(inner);
+})()"""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -108,11 +115,7 @@ async def test_who_jumps_leaves_a_gap(stage: Scene, page: Page) -> None:
 
 async def test_a_conversation_in_a_frame_without_an_address_is_kept(stage: Scene, page: Page) -> None:
     """A frame that the page writes itself has no script of ours; its rows are kept all the same."""
-    await page.evaluate(
-        "(() => { const frame = document.createElement('iframe'); frame.style.cssText = 'width:900px;height:700px';"
-        " document.body.append(frame); frame.contentDocument.body.append(document.createElement('main'));"
-        " window.inner = frame.contentDocument.querySelector('main'); })()"
-    )
+    await page.evaluate(_FRAME)
     await _build(page, ["Mira Store"], host="inner")
     await asyncio.sleep(4)  # such a frame is found when the page is looked over again
     await _scroll(page, "box.list", -300)
