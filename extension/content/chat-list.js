@@ -6,7 +6,7 @@
  * wheel. So a few rows are copied at once, in the very callback that tells of them, and many of them in turns.
  */
 orderproof.followList = (scroller) => {
-  const { freeze, media, pageMessage, pieces, shell } = orderproof;
+  const { media, pageMessage, parts, pieces, shell } = orderproof;
   const TURN = 8;
   /** A list with more pieces keeps them: it is not copied whole at every change. */
   const SMALL = 300;
@@ -60,7 +60,7 @@ orderproof.followList = (scroller) => {
 
   /** @param {Element} piece @param {OrderproofShell} shell @returns {OrderproofSeenRow} */
   function see(piece, shell) {
-    const { root, result } = freeze.freezePart(piece, inert);
+    const { root, result } = parts.copy(piece, inert);
     return {
       key: makeKey(shell.mark + root.outerHTML.replace(PLACE, "")),
       clone: root,

@@ -16,6 +16,8 @@ orderproof.freeze = (() => {
    * @property {Document} inert
    * @property {OrderproofFrozen} result
    * @property {number} frames seen so far
+   * @property {ReadonlySet<Element>} long lists whose rows are copied afterwards
+   * @property {ReadonlySet<Node>} ways to them, and themselves
    */
 
   /** @param {Element} live @param {Element} clone @param {Work} work */
@@ -47,9 +49,8 @@ orderproof.freeze = (() => {
     }
   }
 
-  /** @param {Element} live @param {Element} clone @param {string} frameId @param {Work} work */
-  function copyElement(live, clone, frameId, work) {
-    const { result } = work;
+  /** @type {OrderproofFreeze["copyElement"]} */
+  function copyElement(live, clone, result) {
     switch (live.localName) {
       case "input":
       case "textarea":
@@ -63,12 +64,21 @@ orderproof.freeze = (() => {
         return orderproof.media.copyCanvas(/** @type {HTMLCanvasElement} */ (live), clone, result);
       case "video":
         return orderproof.media.copyVideo(/** @type {HTMLVideoElement} */ (live), clone, result);
-      case "iframe":
-      case "frame":
-        return copyFrame(live, clone, frameId, work);
       default:
         return undefined;
     }
+  }
+
+  /** Imports a node; where a long list stands in it, that without its rows. @param {Node} node @param {Work} work @returns {Node} */
+  function importTree(node, work) {
+    if (!work.ways.has(node)) return work.inert.importNode(node, true);
+    const clone = work.inert.importNode(node, false);
+    if (work.long.has(/** @type {Element} */ (node))) {
+      const marker = `orderproof-rows-${crypto.randomUUID()}`;
+      clone.appendChild(work.inert.createTextNode(marker));
+      work.result.rows.push({ marker, nodes: [...node.childNodes], html: [] });
+    } else for (const child of node.childNodes) clone.appendChild(importTree(child, work));
+    return clone;
   }
 
   /**
@@ -81,9 +91,15 @@ orderproof.freeze = (() => {
     const template = work.inert.createElement("template");
     template.setAttribute("shadowrootmode", "open"); // always, so that every reader sees the text
     if (mode === "closed") template.setAttribute("data-orderproof-shadow", "closed");
-    for (const node of root.childNodes) template.content.append(work.inert.importNode(node, true));
+    for (const node of root.childNodes) template.content.append(importTree(node, work));
     copyTree(root, template.content, frameId, work);
     host.prepend(template);
+  }
+
+  /** @param {NodeListOf<Element>} lives @param {Work} work */
+  function listOutside(lives, { long }) {
+    if (long.size === 0) return lives;
+    return [...lives].filter((live) => ![...long].some((list) => list !== live && list.contains(live)));
   }
 
   /**
@@ -99,7 +115,7 @@ orderproof.freeze = (() => {
     const selector = [STATEFUL, ...[...names].map((name) => CSS.escape(name))].join(",");
     const scope =
       live.nodeType === Node.DOCUMENT_NODE ? /** @type {Document} */ (live).documentElement : live;
-    const lives = scope.querySelectorAll(selector);
+    const lives = listOutside(scope.querySelectorAll(selector), work);
     const clones = clone.querySelectorAll(selector);
     if (lives.length !== clones.length) throw new Error("the clone differs from the page");
     /** @type {[Element, Element][]} */
@@ -109,7 +125,8 @@ orderproof.freeze = (() => {
       const to = /** @type {Element} */ (clones[index]);
       if (from.namespaceURI === HTML) {
         markState(from, to, work);
-        copyElement(from, to, frameId, work);
+        if (from.localName === "iframe" || from.localName === "frame") copyFrame(from, to, frameId, work);
+        else copyElement(from, to, work.result);
       }
       if (from.localName === "style" || from.localName === "link") sheets.push([from, to]);
       const shadow = hosts.get(from);
@@ -117,42 +134,6 @@ orderproof.freeze = (() => {
     }
     const end = clone.querySelector(":scope > body") ?? clone;
     work.result.sheets.push(...orderproof.styles.collect(live, end, sheets));
-  }
-
-  /** A clone of one part of the page, with its state, for the watcher of a chat's rows. @type {OrderproofFreeze["freezePart"]} */
-  function freezePart(live, inert) {
-    /** @type {OrderproofFrozen} */
-    const result = { documents: [], sheets: [], media: [], resources: [], unreadable: [] };
-    // Pictures in the place of others need a parent to stand in.
-    const holder = inert.createElement("div");
-    holder.append(inert.importNode(live, true));
-    const lives = [live, ...live.querySelectorAll("*")];
-    const clones = [...holder.querySelectorAll("*")];
-    const work = { hosts: new Map(), scrolled: new Set(), inert, result, frames: 0 };
-    copyPart(lives, clones, work);
-    return { root: holder.firstElementChild ?? holder, result };
-  }
-
-  /** @param {Element[]} lives @param {Element[]} clones @param {Work} work */
-  function copyPart(lives, clones, work) {
-    if (lives.length !== clones.length) throw new Error("the clone differs from the page");
-    lives.forEach((live, index) => {
-      const clone = /** @type {Element} */ (clones[index]);
-      if (live.namespaceURI !== HTML) return;
-      if (live.localName === "iframe" || live.localName === "frame") return clone.removeAttribute("srcdoc");
-      copyElement(live, clone, "", work);
-      const shadow = orderproof.shadow.findRoot(live);
-      if (shadow) copyPartShadow(clone, shadow, work);
-    });
-  }
-
-  /** @param {Element} host @param {ShadowRoot} root @param {Work} work */
-  function copyPartShadow(host, root, work) {
-    const template = work.inert.createElement("template");
-    template.setAttribute("shadowrootmode", "open");
-    for (const node of root.childNodes) template.content.append(work.inert.importNode(node, true));
-    copyPart([...root.querySelectorAll("*")], [...template.content.querySelectorAll("*")], work);
-    host.prepend(template);
   }
 
   /** @param {Document} live */
@@ -166,7 +147,7 @@ orderproof.freeze = (() => {
 
   /** @param {Document} live @param {string} frameId @param {Work} work */
   function copyDocument(live, frameId, work) {
-    const root = work.inert.importNode(live.documentElement, true);
+    const root = /** @type {Element} */ (importTree(live.documentElement, work));
     work.result.documents.push({
       frame_id: frameId,
       url: orderproofSecrets.stripUrl(live.URL),
@@ -186,14 +167,21 @@ orderproof.freeze = (() => {
     copyTree(live, root, frameId, work);
   }
 
+  /** @param {Element} element @returns {Node[]} */
+  function listAround(element) {
+    const found = [];
+    for (let node = /** @type {Node | null} */ (element); node; node = node.parentNode) found.push(node);
+    return found;
+  }
+
   /** @type {OrderproofFreeze["freeze"]} */
-  function freeze(document, frameId, hosts, scrolled) {
-    /** @type {OrderproofFrozen} */
-    const result = { documents: [], sheets: [], media: [], resources: [], unreadable: [] };
+  function freeze(document, frameId, hosts, scrolled, long = []) {
+    const result = orderproof.parts.makeResult();
     const inert = document.implementation.createHTMLDocument("");
-    copyDocument(document, frameId, { hosts, scrolled, inert, result, frames: 0 });
+    const ways = new Set(long.flatMap(listAround));
+    copyDocument(document, frameId, { hosts, scrolled, inert, result, frames: 0, long: new Set(long), ways });
     return result;
   }
 
-  return { freeze, freezePart };
+  return { freeze, copyElement };
 })();

@@ -26,8 +26,9 @@ orderproof.pageMessage = (() => {
   }
 
   /** @type {OrderproofPageMessages["addDocument"]} */
-  function addDocument(message, { frame_id, url, doctype, root }) {
+  function addDocument(message, { frame_id, url, doctype, root }, rows = []) {
     let html = `${doctype}${root.outerHTML}`;
+    for (const { marker, html: parts } of rows) html = html.replace(marker, () => parts.join(""));
     if (html.length > orderproof.MAX_MESSAGE_CHARS) {
       // Pictures written into the text are what makes a page this large.
       html = html.replace(/(\ssrc=")data:[^"]{4096,}"/g, '$1data:,"');

@@ -122,7 +122,7 @@ orderproof.shell = (() => {
     }
     for (const node of beside) {
       place.append(
-        node === element ? clone : orderproof.freeze.freezePart(/** @type {Element} */ (node), inert).root,
+        node === element ? clone : orderproof.parts.copy(/** @type {Element} */ (node), inert).root,
       );
     }
   }

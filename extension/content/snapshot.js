@@ -4,7 +4,7 @@
  * hidden or left. Only pages of the kinds in namespace.js; frames on other permitted hosts do the same for themselves.
  */
 (() => {
-  const { frames, freeze, media, pageMessage, queue, quiet, relay, shadow, styles, text } = orderproof;
+  const { frames, freeze, media, pageMessage, parts, queue, quiet, relay, shadow, styles, text } = orderproof;
   const MINUTE = 60_000;
   const MAX_SCROLLED = 50;
 
@@ -40,9 +40,11 @@
     const newText = await text.mark(hosts);
     lookedAt = performance.now();
     if (trigger !== "load" && trigger !== "manual" && newText === frozenText) return;
+    const long = orderproof.findPageKind(relay.findPageUrl(document.URL)) === "chat" ? await parts.findLong(hosts) : [];
     await turns.next();
     const capturedAt = new Date().toISOString();
-    const frozen = freeze.freeze(document, frames.ownId(), hosts, scrolled);
+    const frozen = freeze.freeze(document, frames.ownId(), hosts, scrolled, long);
+    await parts.copyRows(frozen);
     const message = pageMessage.make(trigger, capturedAt, frozen);
     frozenText = newText;
     isFrozenOnce = true;
@@ -51,7 +53,7 @@
     await media.read(frozen);
     for (const document of frozen.documents) {
       await turns.next();
-      pageMessage.addDocument(message, document);
+      pageMessage.addDocument(message, document, frozen.rows);
     }
     await turns.next();
     if (relay.enabled) send(message);

@@ -33,6 +33,7 @@ interface OrderproofNamespace {
   styles: OrderproofStyles;
   controls: OrderproofControls;
   media: OrderproofMedia;
+  parts: OrderproofParts;
   freeze: OrderproofFreeze;
   pageMessage: OrderproofPageMessages;
   pieces: OrderproofPieces;
@@ -222,11 +223,31 @@ interface OrderproofFrozen {
   media: OrderproofMediaWork[];
   resources: OrderproofResource[];
   unreadable: OrderproofUnreadable[];
+  /** Rows of long lists: what stands in their place in the documents, and what is to be put there. */
+  rows: { marker: string; nodes: Node[]; html: string[] }[];
+}
+
+interface OrderproofParts {
+  makeResult(): OrderproofFrozen;
+  /** Lists with very many rows. */
+  findLong(hosts: OrderproofHosts): Promise<Element[]>;
+  /** A clone of one part of the page, with its state. */
+  copy(live: Element, inert: Document): { root: Element; result: OrderproofFrozen };
+  /** Copies the rows that were left out, in turns. */
+  copyRows(frozen: OrderproofFrozen): Promise<void>;
 }
 
 interface OrderproofFreeze {
-  freeze(document: Document, frameId: string, hosts: OrderproofHosts, scrolled: ReadonlySet<Element>): OrderproofFrozen;
-  freezePart(live: Element, inert: Document): { root: Element; result: OrderproofFrozen };
+  /** The rows of `long` lists are left out; `parts.copyRows` copies them. */
+  freeze(
+    document: Document,
+    frameId: string,
+    hosts: OrderproofHosts,
+    scrolled: ReadonlySet<Element>,
+    long?: readonly Element[],
+  ): OrderproofFrozen;
+  /** Copies the state of one element that is no frame. */
+  copyElement(live: Element, clone: Element, result: OrderproofFrozen): void;
 }
 
 interface OrderproofPageMessages {
@@ -236,7 +257,11 @@ interface OrderproofPageMessages {
     capturedAt: string,
     about: Pick<OrderproofFrozen, "resources" | "unreadable">,
   ): OrderproofPageMessage;
-  addDocument(message: OrderproofPageMessage, document: OrderproofFrozen["documents"][number]): void;
+  addDocument(
+    message: OrderproofPageMessage,
+    document: OrderproofFrozen["documents"][number],
+    rows?: OrderproofFrozen["rows"],
+  ): void;
   /** False where the line was full and something was dropped. */
   send(message: OrderproofPageMessage): boolean;
 }

@@ -2,7 +2,7 @@
 
 A heartbeat in the page notes the longest time between two of its ticks: after the page was shown and while it
 is frozen; while it is scrolled from its end to its beginning in steps; and while 200 rows are added one by
-one. Then frames arrive on its socket. The same browser without the extension does the same in turns.
+one. At rest, frames arrive on its socket. The same browser without the extension does the same in turns.
 """
 
 from __future__ import annotations
@@ -130,9 +130,10 @@ async def _visit(
     rest = to_ms(await page.evaluate("beat()"))
     if companion:
         await wait_for_page(companion, before)
+    frame = await hear_resting(page, "text")  # before anything changes, for that is a reason to freeze it again
     return _Visit(
         rest=rest,
         scroll=to_ms(await page.evaluate(_SCROLL)),
         append=to_ms(await page.evaluate(_APPEND % added)),
-        frame=await hear_resting(page, "text"),
+        frame=frame,
     )

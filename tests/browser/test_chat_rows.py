@@ -123,3 +123,39 @@ async def test_a_conversation_in_a_frame_without_an_address_is_kept(stage: Scene
     found = await _read(stage, page)
     kept = found["Mira Store"]
     assert [f"Mira Store says {n}" for n in range(50)] == _list_texts(kept)
+
+
+_LONG = """(() => {
+  const row = n => `<div class="msg msg-${n % 2 ? "peer" : "own"}"><div class="text">Long ${n}</div> <input></div>\\n`;
+  const list = document.createElement("div");
+  list.className = "chat-rows";
+  list.innerHTML = "&amp; first" + Array.from({ length: 900 }, (_, n) => row(n)).join("");
+  list.children[7].querySelector("input").value = "typed";
+  list.children[8].attachShadow({ mode: "closed" }).innerHTML = "<p class='text'>In the shade</p>";
+  document.body.append(list);
+  return list.outerHTML;
+})()"""
+
+
+async def test_a_long_list_is_frozen_like_any(stage: Scene, page: Page) -> None:
+    """A list whose rows are copied one by one stands in the frozen page as it stood on the page."""
+    shown = str(await page.evaluate(_LONG))
+    kept = await _wait_for_page(stage, "Long 899")
+    start = kept.index('<div class="chat-rows">')
+    rows = kept[start : kept.index("</body>", start)]
+    rows = rows.replace(' value="typed"', "", 1)
+    shade = '<template shadowrootmode="open" data-orderproof-shadow="closed"><p class="text">In the shade</p></template>'
+    assert shown.rstrip() == rows.replace(shade, "", 1).rstrip()
+    assert (1, 1) == (kept.count("typed"), kept.count(shade))
+
+
+async def _wait_for_page(stage: Scene, text: str) -> str:
+    """Await a frozen page that shows a text."""
+    async with asyncio.timeout(40):
+        while True:
+            for capture in stage.companion.read_captures():
+                for part in capture.parts:
+                    body = (part.body or b"").decode("utf-8", "replace")
+                    if part.media_type.startswith("text/html") and text in body and "orderproof-rows" not in body:
+                        return body
+            await asyncio.sleep(0.5)  # a page is frozen again once a minute at most, and tells nobody
