@@ -76,7 +76,7 @@ orderproof.freeze = (() => {
     if (work.long.has(/** @type {Element} */ (node))) {
       const marker = `orderproof-rows-${crypto.randomUUID()}`;
       clone.appendChild(work.inert.createTextNode(marker));
-      work.result.rows.push({ marker, nodes: [...node.childNodes], html: [] });
+      work.result.rows.push({ marker, list: /** @type {Element} */ (node), html: [] });
     } else for (const child of node.childNodes) clone.appendChild(importTree(child, work));
     return clone;
   }

@@ -72,24 +72,31 @@ orderproof.parts = (() => {
     host.prepend(template);
   }
 
+  /** @param {Node} node @param {Document} inert @param {OrderproofFrozen} frozen takes what the row shows @returns {string} */
+  function copyRow(node, inert, frozen) {
+    if (node.nodeType === Node.TEXT_NODE) {
+      const text = inert.createElement("div");
+      text.textContent = node.nodeValue;
+      return text.innerHTML;
+    }
+    if (node.nodeType !== Node.ELEMENT_NODE) return "";
+    const { root, result } = copy(/** @type {Element} */ (node), inert);
+    frozen.media.push(...result.media);
+    frozen.resources.push(...result.resources);
+    frozen.unreadable.push(...result.unreadable);
+    return root.outerHTML;
+  }
+
   /** @type {OrderproofParts["copyRows"]} */
   async function copyRows(frozen) {
     const turns = orderproof.makeTurns(TURN);
     const inert = document.implementation.createHTMLDocument("");
-    const text = inert.createElement("div");
-    for (const { nodes, html } of frozen.rows) {
-      for (const node of nodes) {
-        if (node.nodeType === Node.ELEMENT_NODE) {
-          const { root, result } = copy(/** @type {Element} */ (node), inert);
-          html.push(root.outerHTML);
-          for (const name of /** @type {const} */ (["media", "resources", "unreadable"])) {
-            frozen[name].push(.../** @type {any[]} */ (result[name]));
-          }
-        } else if (node.nodeType === Node.TEXT_NODE) {
-          text.textContent = node.nodeValue;
-          html.push(text.innerHTML);
-        }
+    for (const { list, html } of frozen.rows) {
+      for (let node = list.firstChild; node; ) {
+        html.push(copyRow(node, inert, frozen));
         if (turns.isOver()) await turns.next();
+        // Gone meanwhile: on with the one that has its place now. That the page changed has it frozen once more.
+        node = node.parentNode === list ? node.nextSibling : (list.childNodes[html.length] ?? null);
       }
     }
   }

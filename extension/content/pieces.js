@@ -49,8 +49,14 @@ orderproof.pieces = (() => {
   }
 
   /** @param {Element} element */
-  const hasOwnText = ({ childNodes }) =>
-    [...childNodes].some((node) => node.nodeType === Node.TEXT_NODE && /\S/.test(node.nodeValue ?? ""));
+  function hasOwnText({ firstChild }) {
+    let node = firstChild;
+    for (let count = 0; node && count < SAMPLE * 2; count++) {
+      if (node.nodeType === Node.TEXT_NODE && /\S/.test(node.nodeValue ?? "")) return true;
+      node = node.nextSibling;
+    }
+    return false;
+  }
 
   /** @param {Element} element */
   const isGroup = (element) => areAlike(listFilled(element, SAMPLE)) && !hasOwnText(element);

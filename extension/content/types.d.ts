@@ -224,7 +224,7 @@ interface OrderproofFrozen {
   resources: OrderproofResource[];
   unreadable: OrderproofUnreadable[];
   /** Rows of long lists: what stands in their place in the documents, and what is to be put there. */
-  rows: { marker: string; nodes: Node[]; html: string[] }[];
+  rows: { marker: string; list: Element; html: string[] }[];
 }
 
 interface OrderproofParts {

@@ -130,7 +130,8 @@ async def _visit(
     rest = to_ms(await page.evaluate("beat()"))
     if companion:
         await wait_for_page(companion, before)
-    frame = await hear_resting(page, "text")  # before anything changes, for that is a reason to freeze it again
+    # Before anything changes, for that is a reason to freeze the page again.
+    frame = await hear_resting(page, "text")
     return _Visit(
         rest=rest,
         scroll=to_ms(await page.evaluate(_SCROLL)),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from companion.model import Conversation
+from companion.model import Conversation, PartRole
 from tests.browser import shopper
 from tests.browser.browser import Page
 from tests.browser.kept import open_kept
@@ -153,9 +153,13 @@ async def _wait_for_page(stage: Scene, text: str) -> str:
     """Await a frozen page that shows a text."""
     async with asyncio.timeout(40):
         while True:
-            for capture in stage.companion.read_captures():
-                for part in capture.parts:
-                    body = (part.body or b"").decode("utf-8", "replace")
-                    if part.media_type.startswith("text/html") and text in body and "orderproof-rows" not in body:
-                        return body
+            pages = (
+                (part.body or b"").decode("utf-8", "replace")
+                for capture in stage.companion.read_captures()
+                for part in capture.parts
+                if part.role is PartRole.PAGE
+            )
+            found = next((one for one in pages if text in one and "data-orderproof-rows" not in one), None)
+            if found is not None:
+                return found
             await asyncio.sleep(0.5)  # a page is frozen again once a minute at most, and tells nobody
