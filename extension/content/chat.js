@@ -11,6 +11,8 @@
   /** Between two looks for shadow roots and scrolling boxes. */
   const PAUSE = 2000;
   const SOON = 100;
+  /** A page that is being built: there is nothing to follow yet. */
+  const MANY = 200;
   /** So many elements that have just come are asked for a shadow root at once: the buyer may scroll in it right away. */
   const MAX_ASKED = 400;
 
@@ -53,6 +55,7 @@
 
   const observer = new MutationObserver((records) => {
     if (!isWorking()) return;
+    if (lists.size === 0 && records.length > MANY) return plan();
     /** @type {Set<OrderproofFollowed>} */
     const touched = new Set();
     /** @type {Node | null} */

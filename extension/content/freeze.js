@@ -96,10 +96,20 @@ orderproof.freeze = (() => {
     host.prepend(template);
   }
 
-  /** @param {NodeListOf<Element>} lives @param {Work} work */
-  function listOutside(lives, { long }) {
-    if (long.size === 0) return lives;
-    return [...lives].filter((live) => ![...long].some((list) => list !== live && list.contains(live)));
+  /** What a selector finds outside of long lists, in order. @param {ParentNode} scope @param {string} selector @param {Work} work */
+  function select(scope, selector, { long }) {
+    if (long.size === 0) return scope.querySelectorAll(selector);
+    /** @type {Element[]} */
+    const found = [];
+    /** @param {ParentNode} parent */
+    const visit = (parent) => {
+      for (let child = parent.firstElementChild; child; child = child.nextElementSibling) {
+        if (child.matches(selector)) found.push(child);
+        if (!long.has(child)) visit(child);
+      }
+    };
+    visit(scope);
+    return found;
   }
 
   /**
@@ -115,7 +125,7 @@ orderproof.freeze = (() => {
     const selector = [STATEFUL, ...[...names].map((name) => CSS.escape(name))].join(",");
     const scope =
       live.nodeType === Node.DOCUMENT_NODE ? /** @type {Document} */ (live).documentElement : live;
-    const lives = listOutside(scope.querySelectorAll(selector), work);
+    const lives = select(scope, selector, work);
     const clones = clone.querySelectorAll(selector);
     if (lives.length !== clones.length) throw new Error("the clone differs from the page");
     /** @type {[Element, Element][]} */
