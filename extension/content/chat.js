@@ -8,8 +8,9 @@
 (() => {
   const { quiet, relay, scrollers, shadow } = orderproof;
   const MAX_LISTS = 8;
-  /** Between two looks for shadow roots and scrolling boxes. */
+  /** Between two looks for shadow roots and scrolling boxes; and how much longer than a look takes, on a large page. */
   const PAUSE = 2000;
+  const SHARE = 20;
   const SOON = 100;
   /** A page that is being built: there is nothing to follow yet. */
   const MANY = 200;
@@ -24,6 +25,7 @@
   let isChat = false;
   let planned = 0;
   let isLooking = false;
+  let lookTook = 0;
 
   function isWorking() {
     if (!relay.enabled) return false;
@@ -127,12 +129,14 @@
   async function look() {
     if (isLooking || !isWorking() || !document.body) return;
     isLooking = true;
+    const began = performance.now();
     try {
       watch(document); // at once: looking for the others takes its time
       for (const root of (await shadow.findHosts(document)).keys()) watch(root);
       for (const scroller of await scrollers.find([...watched])) follow(scroller);
     } finally {
       isLooking = false;
+      lookTook = performance.now() - began;
     }
   }
 
@@ -141,7 +145,7 @@
     planned = window.setTimeout(() => {
       planned = 0;
       void look();
-    }, PAUSE);
+    }, Math.max(PAUSE, lookTook * SHARE));
   }
 
   function stop() {
