@@ -29,6 +29,30 @@ class Private(StrEnum):
 THROUGHOUT = frozenset({Private.NAME, Private.ADDRESS, Private.PHONE, Private.MESSAGE})
 
 
+def find_no_label(_text: str) -> str:
+    """Find no label: of a shop nobody described, every word may be somebody's."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatPrivacy:
+    """What of a conversation is no message; every other text in one is taken for what somebody wrote.
+
+    Attributes:
+        envelope_keys: what an answer says of itself.
+        role_keys: whose a message is, and what kind of one: words that a parser knows stay.
+        id_keys: the conversation's own id, which has to be the same wherever it stands.
+        time_keys: the shop's clock in seconds or milliseconds.
+        find_label: gives the end of a text that is one of the page's own labels.
+    """
+
+    envelope_keys: frozenset[str] = frozenset()
+    role_keys: frozenset[str] = frozenset()
+    id_keys: frozenset[str] = frozenset()
+    time_keys: frozenset[str] = frozenset()
+    find_label: Callable[[str], str] = find_no_label
+
+
 @dataclass(frozen=True, slots=True)
 class Privacy:
     """How a shop's pages are made fit to be shown to strangers.
@@ -47,6 +71,7 @@ class Privacy:
         private_spots: the same for documents, as CSS selectors.
         shown_spots: the shop's own wording in documents.
         vocabulary: words that stay wherever they stand.
+        chat: what of a conversation is no message.
     """
 
     private_keys: Mapping[str, Private]
@@ -59,6 +84,7 @@ class Privacy:
     private_spots: tuple[tuple[str, Private], ...]
     shown_spots: tuple[str, ...]
     vocabulary: Vocabulary
+    chat: ChatPrivacy = ChatPrivacy()
 
 
 # A shop nobody described: every word may be private.

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import PreformattedString
 
-from companion.marketplaces.privacy import Private
+from companion.marketplaces.privacy import THROUGHOUT, Private
 from companion.redaction.answers import AnswerRedactor
 from companion.redaction.ledger import Kind, Ledger, Trust
 from companion.when import parse_said_time
@@ -29,6 +29,8 @@ _STYLE_URL = re.compile(r"""url\(\s*(["']?)(.*?)\1\s*\)""", re.IGNORECASE)
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _JSON_SCRIPT = re.compile(r"application/(?:ld\+)?json", re.IGNORECASE)
 
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?")
+
 Place = tuple[Kind, Trust]
 
 
@@ -43,7 +45,8 @@ class DocumentRedactor:
         """Redact a document."""
         soup = BeautifulSoup(markup, "lxml")
         places = self._find_places(soup)
-        for node, place in list(_walk(soup, places)):
+        around: Place = (Private.MESSAGE if self._answers.is_chat else None, Trust.NOBODY)
+        for node, place in list(_walk(soup, places, around)):
             if isinstance(node, Tag):
                 self._redact_element(node, place)
             elif isinstance(node, PreformattedString):
@@ -60,6 +63,9 @@ class DocumentRedactor:
         """
         if place[0] is Private.MESSAGE and _is_moment(text):
             return text
+        label = self._ledger.privacy.chat.find_label(text) if place[0] is Private.MESSAGE else ""
+        if label:
+            return f"{self._ledger.redact(text[: len(text) - len(label)], *place)}{label}"
         head, comma, last = text.replace("，", ",").rpartition(",")
         if place[0] is Private.ADDRESS and comma and self._ledger.privacy.is_country(last.strip()):
             return f"{self._ledger.redact(head, *place)}{comma}{last}"
@@ -78,6 +84,8 @@ class DocumentRedactor:
         if _is_unseen(tag):
             self._redact_unseen(tag)
         for name, value in list(tag.attrs.items()):
+            if self._is_exact(name.lower(), str(value)):
+                continue
             redacted = self._redact_attribute(name.lower(), value, place)
             if redacted is None:
                 del tag[name]
@@ -97,6 +105,11 @@ class DocumentRedactor:
         if name in _KEPT:
             return self._ledger.redact(text, None, Trust.MACHINES)
         return self._ledger.redact(text, *place)
+
+    def _is_exact(self, name: str, text: str) -> bool:
+        """Tell when something was written, for machines."""
+        key = name.removeprefix("data-").replace("-", "")
+        return _ISO.fullmatch(text) is not None or self._answers.is_moment(key, text)
 
     def _redact_address(self, text: str) -> str:
         scheme = text.partition(":")[0].lower()
@@ -124,15 +137,15 @@ class DocumentRedactor:
             tag.append(NavigableString(self._answers.redact_body(content)))
 
 
-def _walk(soup: BeautifulSoup, places: dict[int, Place]) -> Iterator[tuple[object, Place]]:
+def _walk(soup: BeautifulSoup, places: dict[int, Place], around: Place) -> Iterator[tuple[object, Place]]:
     """Yield every node with the place it stands in, without recursion: pages may be nested beyond reason."""
-    waiting: list[tuple[object, Place]] = [(soup, (None, Trust.NOBODY))]
+    waiting: list[tuple[object, Place]] = [(soup, around)]
     while waiting:
         node, place = waiting.pop()
         if isinstance(node, Tag):
             own = places.get(id(node), place)
             # What is the buyer's stays so, whatever the shop writes within it.
-            inner = own if place[0] is None or own[0] is not None else place
+            inner = own if place[0] is None or own[0] in THROUGHOUT else place
             if node is not soup:
                 yield node, inner
             if not _is_unseen(node):

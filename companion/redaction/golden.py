@@ -12,7 +12,7 @@ import msgspec
 from companion.errors import InputError
 from companion.marketplaces import parse_capture
 from companion.marketplaces.jsonp import find_call
-from companion.model import Capture, Part, PartRole
+from companion.model import Capture, Parsed, Part, PartRole
 from companion.redaction.pages import RedactedPart
 from companion.wire import make_sha256
 
@@ -85,12 +85,21 @@ def name_page(part: RedactedPart) -> str:
 
 def _make_files(capture: Capture, part: RedactedPart, target: Path) -> list[GoldenFile]:
     [parsed] = parse_capture(_make_capture(capture, part))
-    expected = json.dumps(json.loads(msgspec.json.encode(parsed)), ensure_ascii=False, indent=1)
+    expected = json.dumps(_make_expected(parsed), ensure_ascii=False, indent=1)
     return [
         GoldenFile(target / name_page(part), part.body.decode("utf-8")),
         GoldenFile(target / "meta.json", make_meta(capture, part)),
         GoldenFile(target / "expected.json", expected + "\n"),
     ]
+
+
+def _make_expected(parsed: Parsed) -> dict[str, object]:
+    """Make what the tests of goldens expect: the records, without what is no word of the page."""
+    records: dict[str, object] = json.loads(msgspec.json.encode(parsed))
+    del records["adapter_version"]
+    if not records["announces"]:
+        del records["announces"]  # frames alone do
+    return records
 
 
 def _make_capture(capture: Capture, part: RedactedPart) -> Capture:

@@ -32,6 +32,8 @@ _TOKENS = re.compile(
     re.VERBOSE,
 )
 _AMOUNT = re.compile(r"(?:[\d\s.,'’|+-]|[^\w\s<>@/]|[^\W\d_]{1,4}(?![^\W\d_])){1,64}")
+# What a person wrote, told from ids and codes, of which parsers read the short numbers.
+_PROSE = re.compile(r"\s|[^\x00-\x7f]")
 _SHORTEST_ID = 7
 _PLAIN = frozenset({"true", "false", "null"})  # some accounts get these as texts
 _COMMON = frozenset({Private.OTHER, Private.PRODUCT})  # may be a word of anybody's
@@ -83,13 +85,20 @@ class Ledger:
             kind: what all of it is, if it is private.
             trust: whose wording it is, if it is not.
         """
+        if text.casefold() in _PLAIN:
+            return text
         if trust is Trust.AMOUNTS:
             if _AMOUNT.fullmatch(text):
                 return text
             trust = Trust.NOBODY
         if self._is_learning:
             self._learn(text, kind, trust)
-        return _TOKENS.sub(lambda found: self._replace(found, kind, trust), text)
+        is_prose = kind is Private.MESSAGE and _PROSE.search(text) is not None
+        return _TOKENS.sub(lambda found: self._replace(found, kind, trust, is_prose=is_prose), text)
+
+    def redact_key(self, name: str) -> str:
+        """Replace in a key of JSON what was met as somebody's own word; the shop's names of fields stay."""
+        return _TOKENS.sub(self._replace_in_key, name)
 
     def originals(self) -> Mapping[str, Private]:
         """Give what was replaced, in lower case, save words that machines, parsers or the shop use, too."""
@@ -110,7 +119,14 @@ class Ledger:
         if kind is None and trust is Trust.MACHINES:
             self._structure.update(word.casefold() for word in re.findall(WORD, text))
 
-    def _replace(self, found: re.Match[str], kind: Kind, trust: Trust) -> str:
+    def _replace_in_key(self, found: re.Match[str]) -> str:
+        text = found[0]
+        if found.lastgroup != "word":
+            return self._replace(found, None, Trust.MACHINES)
+        is_known = self._is_learning or text.casefold() not in self._kinds
+        return text if is_known or self.privacy.vocabulary.knows(text) else self._hide(text, Private.OTHER)
+
+    def _replace(self, found: re.Match[str], kind: Kind, trust: Trust, *, is_prose: bool = False) -> str:
         text, group = found[0], found.lastgroup
         if group == "tag":
             return self._redact_tag(text)
@@ -121,7 +137,7 @@ class Ledger:
         if group == "code":
             return self._hide(text, kind if kind is Private.TRACKING else Private.TOKEN)
         if group == "number":
-            return self._redact_number(text, kind)
+            return self._redact_number(text, kind, is_prose=is_prose)
         return self._redact_word(text, kind, trust)
 
     def _redact_tag(self, text: str) -> str:
@@ -129,8 +145,8 @@ class Ledger:
             return text
         return f"<{self.redact(text[1:-1], None, Trust.MACHINES)}>"
 
-    def _redact_number(self, text: str, kind: Kind) -> str:
-        if kind in _HIDES_DIGITS:
+    def _redact_number(self, text: str, kind: Kind, *, is_prose: bool) -> str:
+        if kind in _HIDES_DIGITS or (is_prose and len(text) > 1):
             return self._hide(text, kind or Private.ID)
         if len(text) < _SHORTEST_ID or _is_moment(text):
             return text

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from companion.errors import NotFound
-from companion.marketplaces import identify
+from companion.marketplaces import identify, parse_capture
 from companion.marketplaces.frames import unpack_frame
 from companion.marketplaces.privacies import find_privacy
 from companion.marketplaces.privacy import Private
@@ -91,7 +91,14 @@ def _claim(captures: Iterable[Capture]) -> Iterable[_Claimed]:
         for part in capture.parts:
             claim = identify(capture, part)
             if claim is not None:
-                yield _Claimed(capture, part, claim[0].name, claim[1])
+                yield _Claimed(capture, part, claim[0].name, _find_kind(capture, part, claim[1]))
+
+
+def _find_kind(capture: Capture, part: Part, kind: PageKind) -> PageKind:
+    """Tell what a part is; of an answer whose call nobody knows, only reading it tells that it is a chat."""
+    if part.role is not PartRole.API or kind is not PageKind.UNKNOWN:
+        return kind
+    return next(iter(parse_capture(replace(capture, parts=(part,))))).page_kind
 
 
 def _redact_part(one: _Claimed, ledger: Ledger) -> RedactedPart:

@@ -14,6 +14,9 @@ RedactValue = Callable[[str, str], str]
 
 _NUMBERED = frozenset({"store", "item", "i"})  # steps before a number, however short it is
 _SLUG = re.compile(r"[-+%\s]")
+_PICTURE = re.compile(
+    r"(?P<stem>.+?)(?P<rest>\.(?:jpe?g|png|webp|gif|avif|heic|mp4|webm|mov|m3u8)(?:\W.*|_.*)?)", re.IGNORECASE
+)
 _PLAIN = re.compile(r"[\w.~-]*")
 
 
@@ -58,7 +61,14 @@ def _redact_pair(pair: str, redact_value: RedactValue) -> str:
 def _redact_step(step: str, before: str, ledger: Ledger) -> str:
     """Redact one step of a path: a name made of several words tells what was bought, a number where."""
     shown = unquote(step)
+    if picture := _PICTURE.fullmatch(shown):  # people call their files as they like
+        stem = ledger.redact(picture["stem"], None, Trust.NOBODY)
+        return _quote(f"{stem}{ledger.redact(picture['rest'], None, Trust.MACHINES)}")
     trust = Trust.NOBODY if _SLUG.search(step) else Trust.MACHINES
     kind = Private.ID if before in _NUMBERED else None
     redacted = ledger.redact(shown, kind, trust)
-    return step if redacted == shown else quote(redacted, safe="$-_.+!*'(),;:@=~")
+    return step if redacted == shown else _quote(redacted)
+
+
+def _quote(step: str) -> str:
+    return quote(step, safe="$-_.+!*'(),;:@=~")

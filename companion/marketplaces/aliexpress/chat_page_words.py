@@ -159,3 +159,17 @@ def is_translation_label(text: str) -> bool:
 def is_original_label(text: str) -> bool:
     """Tell a label above the words that were translated."""
     return len(text) <= _LONGEST_LABEL and fold(text.strip(_AROUND)) in _ORIGINAL_FORMS
+
+
+def find_label(text: str) -> str:
+    """Find the end of a text that is a label of the page's own; empty where it ends in none.
+
+    >>> find_label("Vega Store recalled a message"), find_label("Translation"), find_label("One translation")
+    ('recalled a message', 'Translation', '')
+    """
+    shown = text.rstrip()
+    if is_start(shown) or is_translation_label(shown) or is_original_label(shown):
+        return text
+    if not is_recall(shown):
+        return ""
+    return next(text[start:] for start in range(len(shown) - 1, -1, -1) if is_recall(shown[start:]))

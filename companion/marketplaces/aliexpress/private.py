@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from companion.marketplaces.aliexpress.chat_page_words import find_label
+from companion.marketplaces.aliexpress.chat_shapes import THREAD_KEYS
 from companion.marketplaces.aliexpress.privacy import RECEIVER
-from companion.marketplaces.privacy import Privacy, Private
+from companion.marketplaces.privacy import ChatPrivacy, Privacy, Private
 from companion.marketplaces.vocabulary import gather_vocabulary
 
 _KEYS: Mapping[Private, str] = {
@@ -51,6 +53,13 @@ _CODES = """
     reverseType reverseStatus solutionType jsv callback dataType data-pl class version errorCode
     itemIcon scriptKey bgColor fontColor icon iconType scene terminal platform skuAttrKeys
 """
+_ENVELOPE = "api v ret jsv callback"
+_ROLES = """
+    type code status state card cardType messageType msgType role fromType senderType fromAccountType
+    senderAccountType accountType userAccountType fromCode from fromId sender senderId senderAccountId author
+    direction self isSelf fromSelf isMine recalled
+"""
+_TIMES = "sendTime send_time gmtCreate createTime created_time messageTime time timestamp ts lastMessageTime"
 _COUNTRIES = frozenset({"countrycode"})
 _SHOWN = """
     statusText statusTabList reminder orderDateText orderDateTitle orderDetailText order_ID buttons
@@ -113,5 +122,12 @@ def make_privacy() -> Privacy:
         shown_spots=_SHOWN_SPOTS,
         vocabulary=gather_vocabulary(
             "companion.marketplaces.aliexpress", "companion.money", calendar="companion.when"
+        ),
+        chat=ChatPrivacy(
+            envelope_keys=frozenset(_ENVELOPE.split()),
+            role_keys=frozenset(_ROLES.lower().split()),
+            id_keys=frozenset(key.lower() for key in THREAD_KEYS),
+            time_keys=frozenset(_TIMES.lower().replace("_", "").split()),
+            find_label=find_label,
         ),
     )
