@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Call
-from tests.cli.samples import WAITING, make_list_answer
+from tests.cli.samples import FINISHED, WAITING, make_list_answer
 
 HISTORY_URL = "https://acs.aliexpress.com/h5/mtop.aliexpress.im.buyer.history/1.0/"
 SESSION = "1#103#5500017#1#7700023#2"
@@ -153,6 +153,47 @@ def test_messages_are_found(talked: Call) -> None:
 
     assert ("message", "seller", f"id:{SESSION}") == (hit["kind"], hit["author"], hit["thread"])
     assert [] == talked("search", "正品", "--to", "2025-10-01", "--json").read_list()
+
+
+@pytest.mark.parametrize(
+    ("argv", "count"),
+    [
+        (("正品",), 1),
+        (("品保",), 0),
+        (("退款", "正品"), 0),
+        (("退款",), 1),
+        (("creme",), 1),
+        (("CRÈME", "brulee"), 1),
+        (("подожди",), 1),
+        (("ЕЩЁ",), 1),
+        (("еще",), 1),
+        (("straße",), 1),
+        (("хранить",), 0),
+        (("正品", "--seller", "paper HOUSE"), 1),
+        (("正品", "--seller", "glass"), 0),
+        (("正品", "--order", WAITING), 1),
+        (("正品", "--order", FINISHED), 0),
+        (("正品", "--seller", "paper", "--order", WAITING, "--kind", "message"), 1),
+        (("正品", "--from", "2025-10-03", "--to", "2025-10-03"), 1),
+        (("正品", "--from", "2025-10-04"), 0),
+        (("正品", "--to", "2025-10-02"), 0),
+        (("正品", "--from", "2025-10-03T09:40:59Z", "--to", "2025-10-03T09:41:01Z"), 1),
+        (("正品", "--from", "2025-10-03T09:41:01Z"), 0),
+        (("正品", "--kind", "order"), 0),
+    ],
+    ids=str,
+)
+def test_messages_are_found_in_every_script_and_narrowed(
+    talked: Call, tmp_path: Path, argv: tuple[str, ...], count: int
+) -> None:
+    """Two signs, accents and Cyrillic find their message; seller, order and days hold for messages too."""
+    more = ("可以退款吗", "Crème brûlée set, Strasse 5", "Подождите ещё пять дней")
+    page = save_history(
+        tmp_path / "3.json", *(make_message(n, 12, text, 70) for n, text in enumerate(more, 5))
+    )
+    talked("import", page, "--url", HISTORY_URL)
+
+    assert count == len(talked("search", *argv, "--json").read_list())
 
 
 def test_reading_anew_changes_nothing(talked: Call) -> None:
