@@ -6,72 +6,33 @@ import base64
 import gzip
 import json
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from companion.marketplaces import parse_capture
-from companion.model import Author, Message, MessageKind, PageKind, Parsed, PartRole
-from companion.text import clean, clean_lines
+from companion.model import Author, MessageKind, PageKind, Parsed
 from tests.golden.cases import GOLDEN, Case
-from tests.hostile_text import STEERING, TEXTS
 from tests.marketplaces.captures import make_capture, make_part
+from tests.marketplaces.chat_answers import (
+    LAST,
+    SITE,
+    list_messages,
+    make_item,
+    read_answer,
+    read_frame,
+)
 
-SITE = "https://acs.aliexpress.com/h5/{}/1.0/"
-SOCKET = "wss://msgacs.m.aliexpress.com/accs/auth"
 HISTORY = Case(GOLDEN / "aliexpress" / "chat" / "history-family")
-LAST = 10**18  # beyond what a browser's numbers hold exactly
-
-
-def make_item(
-    number: int = 1, *, text: str = "Hello", session: str = "s-1", status: int = 0
-) -> dict[str, Any]:
-    """Make a message of the messenger's family."""
-    return {
-        "header": {"type": 1},
-        "body": {
-            "typeData": {
-                "mid": str(LAST + number),
-                "sid": session,
-                "from": "b-1",
-                "fromType": 11,
-                "sendTime": 1759480800000 + number * 1000,
-                "status": status,
-                "ext": {},
-            },
-            "layoutData": {"card": "1"},
-            "templateData": json.dumps({"txt": text}),
-        },
-    }
-
-
-def read_answer(
-    data: object, api: str = "mtop.ae.im.sync", page: str = "https://www.aliexpress.com/"
-) -> Parsed:
-    """Read an answer of the site that holds some data."""
-    body = json.dumps({"api": api, "ret": ["SUCCESS::ok"], "data": data}).encode()
-    [parsed] = parse_capture(make_capture(make_part(body, SITE.format(api)), url=page))
-    return parsed
-
-
-def read_frame(body: bytes) -> Parsed:
-    """Read a frame of the messenger's socket."""
-    part = replace(make_part(body, SOCKET, PartRole.FRAME), transport="websocket")
-    [parsed] = parse_capture(make_capture(part))
-    return parsed
-
-
-def list_messages(parsed: Parsed) -> list[Message]:
-    """List the messages of all conversations."""
-    return [message for thread in parsed.threads for message in thread.messages]
 
 
 def wrap(data: object, layers: list[str]) -> object:
     """Put data deeper: into an object, a list, or a text that holds it as JSON."""
     for layer in layers:
-        data = {"text": json.dumps(data)} if layer == "json" else [data] if layer == "list" else {layer: data}
+        data = (
+            {"bizData": json.dumps(data)} if layer == "json" else [data] if layer == "list" else {layer: data}
+        )
     return data
 
 
@@ -127,43 +88,11 @@ def test_ids_stay_text() -> None:
     assert [str(LAST + 1), str(LAST + 2)] == ids
 
 
-@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
-def test_hostile_text_is_text(text: str) -> None:
-    """Tags, formulas, marks that turn text round, lines of 100 kB, JSON: what somebody wrote, no problem."""
-    pushed = json.dumps(
-        {"type": "DATA", "data": base64.b64encode(json.dumps(make_item(text=text)).encode()).decode()}
-    )
-    for parsed in (read_answer({"items": [make_item(text=text)]}), read_frame(pushed.encode())):
-        [message] = list_messages(parsed)
-        assert (clean_lines(text), MessageKind.TEXT, (), None) == (
-            message.text,
-            message.kind,
-            message.media,
-            message.order_id,
-        )
-        assert () == parsed.problems
-
-
-@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
-def test_hostile_names_and_cards_are_text(text: str) -> None:
-    """A seller's name, a conversation's id and a card's name are one line without anything that steers."""
-    session = {"sessionId": f"s {text}"[:900], "sessionData": {"title": text[:900], "lastMessageId": "1"}}
-    item = make_item()
-    item["body"]["layoutData"]["card"] = f"x {text}"[:900]
-    parsed = read_answer({"items": [item], "list": [session]})
-    [message] = list_messages(parsed)
-    names = [one.seller.name for one in parsed.threads if one.seller]
-
-    told = (*names, *(one.thread_id for one in parsed.threads), message.card)
-    assert [clean(text[:900])] == names
-    assert [] == [one for one in told if one is None or STEERING.search(one) or len(one.splitlines()) > 1]
-
-
 def test_nesting_without_end_ends() -> None:
     """A text of JSON in a text of JSON is opened to a depth, and what lies deeper is left alone."""
     data: object = make_item()
     for _ in range(12):
-        data = {"text": json.dumps(data)}
+        data = {"bizData": json.dumps(data)}
     deep: object = {}
     for _ in range(400):
         deep = {"a": [deep]}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from companion.marketplaces.aliexpress.chat_shapes import FoundMessage, split_key
+from companion.marketplaces.aliexpress.chat_shapes import WRITTEN, FoundMessage, split_key
 from companion.marketplaces.aliexpress.fields import ORDER_ID_DIGITS, make_url
 from companion.marketplaces.base import Node
 from companion.model import Author, Message, MessageKind
@@ -33,7 +33,6 @@ _ID_KEYS = ("mid", "messageId", "msgId", "message_id", "msg_id", "id")
 _TIME_KEYS = ("sendTime", "send_time", "gmtCreate", "createTime", "messageTime", "time", "timestamp")
 _SELF_KEYS = ("isSelf", "self", "fromSelf", "isMine")
 _TEXT_KEYS = ("txt", "text", "content", "message", "title", "desc", "summary")
-_WRITTEN = frozenset({"txt", "text"})  # by a person, who may write what looks like JSON
 _ORDER_KEYS = ("orderId", "tradeOrderId", "parentOrderId")
 _PRODUCT_KEYS = ("productId", "itemId")
 
@@ -83,7 +82,7 @@ def _list_values(content: Node) -> Iterator[tuple[str, Node]]:
     given = 0
     while waiting and given < _MAX_VALUES:
         key, node, depth = waiting.pop(0)
-        node = node if key in _WRITTEN else node.opened()
+        node = node if key in WRITTEN else node.opened()
         if node.is_object and depth < _MAX_DEPTH:
             waiting.extend((name, child, depth + 1) for name, child in node.entries("card"))
         elif node.is_list and depth < _MAX_DEPTH:

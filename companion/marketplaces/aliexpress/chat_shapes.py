@@ -22,6 +22,8 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _IDS = frozenset({"mid", "id", "messageid", "msgid", "messageuid", "msguid"})
 _SENDERS = frozenset({"sender", "from", "author", "direction", "self"})
 _TIMES = frozenset({"time", "timestamp", "gmt", "date"})
+# What a person wrote or chose. It is never opened, or whoever writes JSON could write in another's name.
+WRITTEN = frozenset({"txt", "text", "title", "summary", "desc", "nick", "name"})
 _TEXTS = ("txt", "text", "content", "message", "msg", "body")
 THREAD_KEYS = ("sid", "sessionId", "realSessionId", "conversationId", "cid", "threadId")
 _CONVERSATION = frozenset(key.lower() for key in THREAD_KEYS)
@@ -116,7 +118,7 @@ def _is_other_event(node: Node) -> bool:
 
 def _list_children(node: Node) -> list[Node]:
     if node.is_object:
-        return [child for _, child in node.entries("data")]
+        return [child for key, child in node.entries("data") if not (child.is_text and key in WRITTEN)]
     return list(node.items("data")) if node.is_list else []
 
 
@@ -153,12 +155,16 @@ def _find_other(node: Node) -> FoundMessage | None:
     words = {key: split_key(key) for key in keys}
     has_sender = any(found & _SENDERS for found in words.values())
     has_time = any(found & _TIMES and node.at(key).is_epoch for key, found in words.items())
-    content = next((node.at(key).opened() for key in keys if key.lower() in _TEXTS), None)
+    content = next((_open_content(key, node.at(key)) for key in keys if key.lower() in _TEXTS), None)
     if not (has_id and has_sender and has_time) or content is None or content.is_list:
         return None
     return FoundMessage(
         node, _find_key(node, ("card", "cardType", "messageType", "msgType", "type")), content
     )
+
+
+def _open_content(key: str, content: Node) -> Node:
+    return content if key.lower() in WRITTEN else content.opened()
 
 
 def _find_key(node: Node, names: tuple[str, ...]) -> Node:
