@@ -2,77 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
-import msgspec
-
 from companion.model import (
-    Author,
     Conversation,
     ConversationSummary,
     KeptMessage,
     OrderRecord,
-    Seller,
-    Source,
 )
-from companion.store.database import Database, Value
+from companion.store.database import Database
 from companion.store.folding import fold
 from companion.store.instants import to_instant
 from companion.store.message_groups import Showing
 from companion.store.message_keys import MessageKeys, decode_message
 from companion.store.message_merge import merge_showings
-from companion.store.message_order import Bell, MessageRun, find_gaps, sort_messages
-from companion.store.rows import blob, text, whole
+from companion.store.outlines import Outline, Outlines
+from companion.store.rows import blob, whole
 from companion.store.thread_lists import ThreadHead, ThreadLists
-from companion.store.thread_names import BY_ID
 from companion.store.thread_summaries import ThreadSummaries
 
-_decode_seller = msgspec.json.Decoder(Seller).decode
-_decode_ids = msgspec.json.Decoder(tuple[str, ...]).decode
 _NO_KEYS = MessageKeys(0, None, 0, is_timed=True)
 
-_READINGS = """
-    SELECT s.sighting_number, s.source, s.is_pushed, s.is_complete, s.seller, s.order_ids,
-        c.capture_id, c.captured_at, c.visit_id
-    FROM thread_names n JOIN thread_sightings s ON s.name_number = n.name_number
-    JOIN captures c ON c.journal_number = s.journal_number
-    WHERE n.thread_number = ? AND s.is_next = 0
-    ORDER BY c.captured_at, s.source, c.capture_id, s.position
-"""
 _CONTENTS = """
     SELECT c.content_number, c.content FROM thread_names n
     JOIN message_contents c ON c.name_number = n.name_number WHERE n.thread_number = ?
 """
-_ROWS = """
-    SELECT m.place, m.content_number, m.message_number FROM message_sightings m
-    WHERE m.sighting_number = ? AND m.message_number IS NOT NULL ORDER BY m.place
-"""
-# Bells of the visits that showed a conversation, after which nothing was read in the visit any more.
-_BELLS = """
-    SELECT c.visit_id, c.captured_at, NOT EXISTS (
-        SELECT 1 FROM captures later JOIN thread_sightings t ON t.journal_number = later.journal_number
-        WHERE later.visit_id = c.visit_id AND later.captured_at >= c.captured_at)
-    FROM message_bells b JOIN captures c ON c.journal_number = b.journal_number
+# The last bell of the visits that showed a conversation, after which nothing was read in the visit any more.
+_WAITING = """
+    SELECT max(c.captured_at) FROM message_bells b JOIN captures c ON c.journal_number = b.journal_number
     WHERE c.visit_id IN (
         SELECT v.visit_id FROM thread_names n JOIN thread_sightings s ON s.name_number = n.name_number
         JOIN captures v ON v.journal_number = s.journal_number WHERE n.thread_number = ? AND s.is_next = 0)
-    ORDER BY c.captured_at
+    AND NOT EXISTS (
+        SELECT 1 FROM captures later JOIN thread_sightings t ON t.journal_number = later.journal_number
+        WHERE later.visit_id = c.visit_id AND later.captured_at >= c.captured_at)
 """
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    number: int
-    source: Source
-    is_pushed: bool
-    is_complete: bool
-    seller: Seller | None
-    order_ids: tuple[str, ...]
-    capture_id: str
-    captured_at: datetime
-    visit_id: str
 
 
 class Conversations:
@@ -81,6 +47,7 @@ class Conversations:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._lists = ThreadLists(database)
+        self._outlines = Outlines(database)
         self._summaries = ThreadSummaries(database)
 
     def all(self) -> Iterator[Conversation]:
@@ -148,109 +115,49 @@ class Conversations:
 
     def _sum_up(self, number: int) -> ConversationSummary | None:
         """Sum up what readings of a conversation say; what lies outside of it changes without it."""
-        one = self._read(number)
-        return one.summary if one else None
+        outline = self._outlines.find(number)
+        return outline.summary if outline else None
 
     def _read(self, number: int) -> Conversation | None:
-        named = self._database.find_row(
-            "SELECT marketplace, name FROM thread_names WHERE name_number = ?", (number,)
-        )
-        readings = [_make_reading(row) for row in self._database.rows(_READINGS, (number,))]
-        if named is None or not readings:
+        outline = self._outlines.find(number)
+        if outline is None:
             return None
-        rows = {one.number: self._database.rows(_ROWS, (one.number,)) for one in readings}
-        kept = self._merge(number, readings, rows)
-        runs = [_make_run(one, rows[one.number]) for one in readings]
-        order = sort_messages(kept, runs)
-        name = text(named[1])
-        messages = tuple(kept[one] for one in order)
+        kept, summary = self._merge(number, outline), outline.summary
         return Conversation(
-            marketplace=text(named[0]),
-            name=name,
-            thread_id=name.removeprefix(BY_ID) if name.startswith(BY_ID) else None,
-            seller=_merge_sellers(readings),
-            order_ids=tuple(dict.fromkeys(order_id for one in readings for order_id in one.order_ids)),
-            complete_from_start=_is_complete(readings, runs, order),
-            messages=messages,
-            gaps=find_gaps(order, kept, runs, self._read_bells(number)),
-            one_sided=_is_one_sided(messages),
+            marketplace=summary.marketplace,
+            name=summary.name,
+            thread_id=summary.thread_id,
+            seller=summary.seller,
+            order_ids=summary.order_ids,
+            complete_from_start=summary.complete_from_start,
+            messages=tuple(kept[one] for one in outline.order),
+            gaps=summary.gaps,
+            one_sided=summary.one_sided,
             missing_since_at=None,
-            last_seen_at=readings[-1].captured_at,
+            last_seen_at=summary.last_seen_at,
         )
-
-    def _read_bells(self, number: int) -> list[Bell]:
-        rows = self._database.rows(_BELLS, (number,))
-        return [Bell(text(visit), to_instant(whole(at))) for visit, at, _ in rows]
 
     def _find_missing(self, number: int, last_seen_at: datetime) -> datetime | None:
         """Find the last time something was announced after which nobody read this conversation."""
-        rows = self._database.rows(_BELLS, (number,))
-        waiting = [to_instant(whole(at)) for _, at, is_unanswered in rows if is_unanswered]
-        last = max(waiting, default=None)
-        return last if last is not None and last_seen_at < last else None
+        at = self._database.get_number(_WAITING, (number,))
+        return to_instant(at) if at and last_seen_at < to_instant(at) else None
 
-    def _merge(
-        self, number: int, readings: Iterable[_Reading], rows: dict[int, list[tuple[Value, ...]]]
-    ) -> dict[int, KeptMessage]:
+    def _merge(self, number: int, outline: Outline) -> dict[int, KeptMessage]:
         contents = {
             whole(row[0]): decode_message(blob(row[1])) for row in self._database.rows(_CONTENTS, (number,))
         }
         showings: dict[int, list[Showing]] = {}
-        for one in readings:
-            for place, content, message in rows[one.number]:
-                showings.setdefault(whole(message), []).append(
+        for one in outline.readings:
+            for row in outline.rows.get(one.number, ()):
+                showings.setdefault(row.message, []).append(
                     Showing(
-                        message=contents[whole(content)],
+                        message=contents[row.content],
                         keys=_NO_KEYS,
                         reading=one.number,
-                        place=whole(place),
+                        place=row.place,
                         source=one.source,
                         captured_at=one.captured_at,
                         capture_id=one.capture_id,
                     )
                 )
         return {message: merge_showings(found) for message, found in showings.items()}
-
-
-def _make_reading(row: tuple[Value, ...]) -> _Reading:
-    number, source, is_pushed, is_complete, seller, order_ids, capture_id, captured_at, visit_id = row
-    return _Reading(
-        number=whole(number),
-        source=Source(text(source)),
-        is_pushed=bool(is_pushed),
-        is_complete=bool(is_complete),
-        seller=None if seller is None else _decode_seller(blob(seller)),
-        order_ids=_decode_ids(blob(order_ids)),
-        capture_id=text(capture_id),
-        captured_at=to_instant(whole(captured_at)),
-        visit_id=text(visit_id),
-    )
-
-
-def _make_run(reading: _Reading, rows: Iterable[tuple[Value, ...]]) -> MessageRun:
-    numbers = tuple(dict.fromkeys(whole(row[2]) for row in rows))
-    return MessageRun(numbers, reading.visit_id, reading.captured_at, reading.is_pushed)
-
-
-def _merge_sellers(readings: list[_Reading]) -> Seller | None:
-    """Take each field of the seller from the newest reading that tells it."""
-    sellers = [one.seller for one in reversed(readings) if one.seller]
-    if not sellers:
-        return None
-    return Seller(
-        name=next((one.name for one in sellers if one.name), None),
-        store_id=next((one.store_id for one in sellers if one.store_id), None),
-        url=next((one.url for one in sellers if one.url), None),
-    )
-
-
-def _is_complete(readings: list[_Reading], runs: list[MessageRun], order: tuple[int, ...]) -> bool:
-    """Tell whether a reading saw the first message to be the first; an older one since would refute it."""
-    said = (run for one, run in zip(readings, runs, strict=True) if one.is_complete)
-    return bool(order) and any(order[0] in run.messages for run in said)
-
-
-def _is_one_sided(messages: tuple[KeptMessage, ...]) -> bool:
-    """Tell whether of buyer and seller only one is seen to have written; None told apart is no evidence."""
-    authors = {one.message.author for one in messages} - {Author.PLATFORM}
-    return len(authors) == 1 and None not in authors

@@ -12,11 +12,19 @@ from datetime import datetime
 from heapq import heappop, heappush
 from itertools import pairwise
 
-from companion.model import KeptMessage, MessageGap
-from companion.store.instants import to_micros
+from companion.model import MessageGap
+from companion.store.instants import to_instant_or_none
 
 _MINUTE = 60_000_000
 _UNKNOWN = 2**62  # later than anything
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What of a message tells its place: when it was sent, in microseconds, and the site's id of it."""
+
+    at: int | None
+    message_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +50,24 @@ class Bell:
     captured_at: datetime
 
 
-def sort_messages(kept: Mapping[int, KeptMessage], runs: Sequence[MessageRun]) -> tuple[int, ...]:
+def sort_messages(stamps: Mapping[int, Stamp], runs: Sequence[MessageRun]) -> tuple[int, ...]:
     """Sort messages as they were written; what nothing tells apart stays as it is given."""
-    times = _find_times(kept, runs)
-    ids = {number: (one.message.message_id or "").rjust(40) for number, one in kept.items()}
+    times = _find_times(stamps, runs)
+    ids = {number: (stamp.message_id or "").rjust(40) for number, stamp in stamps.items()}
     minutes: dict[int, list[int]] = {}
-    for number in sorted(kept, key=lambda number: (times[number], ids[number])):
+    for number in sorted(stamps, key=lambda number: (times[number], ids[number])):
         minutes.setdefault(times[number] // _MINUTE, []).append(number)
     followers = _find_followers(times, runs)
     return tuple(
         number
         for minute in sorted(minutes)
-        for number in _sort_minute(minutes[minute], kept, followers.get(minute, {}))
+        for number in _sort_minute(minutes[minute], stamps, followers.get(minute, {}))
     )
 
 
 def find_gaps(
     order: Sequence[int],
-    kept: Mapping[int, KeptMessage],
+    stamps: Mapping[int, Stamp],
     runs: Sequence[MessageRun],
     bells: Sequence[Bell],
 ) -> tuple[MessageGap, ...]:
@@ -73,7 +81,7 @@ def find_gaps(
             is_open[place] = False
         reached = max(reached, last)
     return tuple(
-        MessageGap(place, kept[order[place]].message.at, kept[order[place + 1]].message.at)
+        MessageGap(place, *(to_instant_or_none(stamps[one].at) for one in order[place : place + 2]))
         for place, is_gap in enumerate(is_open)
         if is_gap
     )
@@ -105,16 +113,16 @@ def _find_continued(
         announced.discard(visit)
 
 
-def _find_times(kept: Mapping[int, KeptMessage], runs: Iterable[MessageRun]) -> dict[int, int]:
+def _find_times(stamps: Mapping[int, Stamp], runs: Iterable[MessageRun]) -> dict[int, int]:
     """Tell when each message was sent; one without a time, when the one beside it was."""
-    times = {number: to_micros(one.message.at) for number, one in kept.items() if one.message.at}
+    times = {number: stamp.at for number, stamp in stamps.items() if stamp.at is not None}
     beside = dict(times)
     for run in runs:
         for numbers in (run.messages, run.messages[::-1]):
             for number, following in pairwise(numbers):
                 if number in beside:
                     beside.setdefault(following, beside[number])
-    return {number: beside.get(number, _UNKNOWN) for number in kept}
+    return {number: beside.get(number, _UNKNOWN) for number in stamps}
 
 
 def _find_followers(
@@ -133,10 +141,10 @@ def _find_followers(
 
 
 def _sort_minute(
-    numbers: list[int], kept: Mapping[int, KeptMessage], followers: Mapping[int, Mapping[int, None]]
+    numbers: list[int], stamps: Mapping[int, Stamp], followers: Mapping[int, Mapping[int, None]]
 ) -> list[int]:
     """Sort the messages of one minute by who follows whom; where readings contradict each other, by time."""
-    if all(kept[number].message.message_id for number in numbers):
+    if all(stamps[number].message_id for number in numbers):
         return numbers
     waits_for = dict.fromkeys(numbers, 0)
     for following in followers.values():

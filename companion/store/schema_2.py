@@ -248,7 +248,8 @@ THREADS = (
         message_number INTEGER PRIMARY KEY,
         thread_number INTEGER NOT NULL REFERENCES thread_names (name_number),
         author TEXT,
-        at INTEGER
+        at INTEGER,
+        message_id TEXT
     ) STRICT""",
     "CREATE INDEX messages_by_thread ON messages (thread_number, at)",
     # One row of a reading. message_number: which message it is, NULL while the reading is not taken over.

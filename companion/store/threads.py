@@ -218,18 +218,19 @@ class Threads(Conversations):
     def _write(self, thread: int, group: Group, taken: set[int]) -> int:
         rows = group.showings
         kept = merge_showings(rows)
-        values = (thread, kept.message.author, to_micros_or_none(kept.message.at))
+        sent = (kept.message.author, to_micros_or_none(kept.message.at), kept.message.message_id)
         known = (one.known_as for one in rows if one.known_as is not None and one.known_as not in taken)
         number = next(known, None)
         if number is None:
             number = self._database.insert(
-                "INSERT INTO messages (thread_number, author, at) VALUES (?, ?, ?)", values
+                "INSERT INTO messages (thread_number, author, at, message_id) VALUES (?, ?, ?, ?)",
+                (thread, *sent),
             )
         else:
             self._database.execute(
-                "UPDATE messages SET thread_number = ?1, author = ?2, at = ?3 WHERE message_number = ?4"
-                " AND (thread_number, author, at) IS NOT (?1, ?2, ?3)",
-                (*values, number),
+                "UPDATE messages SET thread_number = ?1, author = ?2, at = ?3, message_id = ?4 WHERE"
+                " message_number = ?5 AND (thread_number, author, at, message_id) IS NOT (?1, ?2, ?3, ?4)",
+                (thread, *sent, number),
             )
         self._search.put_message(number, make_message_item(kept))
         return number

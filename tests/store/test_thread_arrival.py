@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -201,11 +202,21 @@ def test_a_kept_summary_is_what_reading_gives(
     for change, number, parsed in drawn:
         shared.threads.keep_summaries()
         happen(shared, change, number, parsed)
-        expected = [talk.summary for talk in shared.threads.all()]
+        talks = list(shared.threads.all())
+        expected = [talk.summary for talk in talks]
+        assert [find_edges(talk) for talk in talks] == [
+            [(gap.after_at, gap.before_at) for gap in talk.gaps] for talk in talks
+        ]
         assert expected == list(shared.threads.summaries())
         shared.threads.keep_summaries()
         assert expected == list(shared.threads.summaries())
     shared.clear_records()
+
+
+def find_edges(talk: Conversation) -> list[tuple[datetime | None, datetime | None]]:
+    """Find the times of the messages on both sides of each gap."""
+    times = [kept.message.at for kept in talk.messages]
+    return [(times[gap.behind], times[gap.behind + 1]) for gap in talk.gaps]
 
 
 def happen(store: Store, change: Change, number: int, parsed: tuple[Parsed, ...]) -> None:
