@@ -18,6 +18,7 @@ from companion.model.completeness import (
 )
 from companion.model.conversation import (
     Conversation,
+    ConversationPart,
     ConversationSummary,
     KeptMessage,
     MessageGap,
@@ -76,6 +77,7 @@ __all__ = [
     "Certainty",
     "Completeness",
     "Conversation",
+    "ConversationPart",
     "ConversationSummary",
     "CountedProblem",
     "Coverage",

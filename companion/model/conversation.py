@@ -114,3 +114,17 @@ class ConversationSummary:
     gaps: tuple[MessageGap, ...]
     missing_since_at: datetime | None
     last_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationPart:
+    """Some messages of a conversation, one after the other.
+
+    Attributes:
+        summary: of the whole conversation.
+        start: the place of the first of these messages in it, counted from 0.
+    """
+
+    summary: ConversationSummary
+    start: int
+    messages: tuple[KeptMessage, ...]

@@ -10,7 +10,15 @@ from urllib.parse import quote
 
 from babel.dates import format_time
 
-from companion.model import Author, Conversation, KeptMessage, Message, MessageKind, OrderRecord
+from companion.model import (
+    Author,
+    ConversationPart,
+    ConversationSummary,
+    KeptMessage,
+    Message,
+    MessageKind,
+    OrderRecord,
+)
 from companion.protection.bookmarks import find_bookmarks
 from companion.protection.wording import gap_words
 from companion.store import Store
@@ -105,31 +113,28 @@ def make_conversation_path(name: str) -> str:
     return f"/chats/{quote(name, safe='')}"
 
 
-def make_conversation_card(
-    talk: Conversation, store: Store, reader: Reader, *, most: int, before: int | None = None
-) -> ConversationCard:
-    """Put a conversation into words: the newest messages, or the newest before one of them."""
-    end = min(len(talk.messages), before) if before else len(talk.messages)
-    start = max(0, end - most)
+def make_conversation_card(part: ConversationPart, store: Store, reader: Reader) -> ConversationCard:
+    """Put a part of a conversation into words."""
+    talk, start, end = part.summary, part.start, part.start + len(part.messages)
     path = make_conversation_path(talk.name)
     return ConversationCard(
         seller=name_seller(talk),
         path=path,
-        count=len(talk.messages),
+        count=talk.message_count,
         orders=tuple((clean(one), make_order_path(one)) for one in talk.order_ids),
         remarks=tuple(_list_remarks(talk, reader)),
-        messages=tuple(_make_messages(talk, store, reader, start, end)),
+        messages=tuple(_make_messages(part, store, reader)),
         earlier=start,
         earlier_path=f"{path}?before={start}" if start else None,
-        later_path=path if end < len(talk.messages) else None,
+        later_path=path if end < talk.message_count else None,
     )
 
 
 def make_talks(store: Store, record: OrderRecord, reader: Reader) -> tuple[ConversationCard, ...]:
     """Put the conversations about an order into words, the newest part of each."""
     cards = (
-        (talk, make_conversation_card(talk, store, reader, most=_ON_ORDER_PAGE))
-        for talk in store.threads.of_order(record)
+        (part.summary, make_conversation_card(part, store, reader))
+        for part in store.threads.parts_of_order(record, _ON_ORDER_PAGE)
     )
     return tuple(
         card
@@ -139,13 +144,13 @@ def make_talks(store: Store, record: OrderRecord, reader: Reader) -> tuple[Conve
     )
 
 
-def name_seller(talk: Conversation) -> str:
+def name_seller(talk: ConversationSummary) -> str:
     """Name the other side."""
     return make_name_words(talk.seller.name if talk.seller else None) or "A seller whose name was not shown"
 
 
-def _list_remarks(talk: Conversation, reader: Reader) -> Iterator[str]:
-    if not talk.messages:
+def _list_remarks(talk: ConversationSummary, reader: Reader) -> Iterator[str]:
+    if not talk.message_count:
         yield "None of its messages was on screen. Open the conversation on the site once to keep them."
     elif not talk.complete_from_start:
         yield "Its beginning was not on screen. Scroll up to the first message once to keep it."
@@ -158,15 +163,13 @@ def _list_remarks(talk: Conversation, reader: Reader) -> Iterator[str]:
         yield f"Something was announced on {when} and was not on screen since. Open the conversation once."
 
 
-def _make_messages(
-    talk: Conversation, store: Store, reader: Reader, start: int, end: int
-) -> Iterator[MessageCard]:
+def _make_messages(part: ConversationPart, store: Store, reader: Reader) -> Iterator[MessageCard]:
+    talk = part.summary
     gaps = {gap.behind: gap_words(gap, reader.zone) for gap in talk.gaps}
     declared = find_declared_numbers(talk, store)
     day: date | None = None
     speaker: str | None = None
-    for place in range(start, end):
-        kept = talk.messages[place]
+    for place, kept in enumerate(part.messages, part.start):
         at = kept.message.at.astimezone(reader.zone) if kept.message.at else None
         is_new_day = at is not None and at.date() != day
         day = at.date() if at else day
@@ -178,7 +181,7 @@ def _make_messages(
             declared,
             day=make_day_words(day, reader.today, reader.locale) if is_new_day and day else None,
             speaker=name if name != speaker or is_new_day else None,
-            gap=gaps.get(place) if place + 1 < len(talk.messages) else None,
+            gap=gaps.get(place) if place + 1 < talk.message_count else None,
         )
         speaker = None if place in gaps else name
 
@@ -218,7 +221,7 @@ def _make_message(
     )
 
 
-def find_declared_numbers(talk: Conversation, store: Store) -> frozenset[str]:
+def find_declared_numbers(talk: ConversationSummary, store: Store) -> frozenset[str]:
     """Find the tracking numbers that the orders of a conversation show."""
     records = (store.find_order(order_id) for order_id in talk.order_ids)
     parcels = (parcel for record in records if record for parcel in record.shipments)

@@ -72,8 +72,8 @@ async def get_picture(request: web.Request) -> web.Response:
 
 
 def _find_card(store: Store, name: str, reader: Reader, before: int | None) -> ConversationCard | None:
-    talk = store.threads.find(name)
-    return make_conversation_card(talk, store, reader, most=_AT_ONCE, before=before) if talk else None
+    part = store.threads.find_part(name, _AT_ONCE, before)
+    return make_conversation_card(part, store, reader) if part else None
 
 
 def _make_head(head: ThreadHead, reader: Reader) -> HeadCard:

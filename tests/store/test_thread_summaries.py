@@ -5,8 +5,19 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 
+import pytest
+
 from companion.config import Config
-from companion.model import Author, ConversationSummary, Order, PageKind, Parsed, PartRole, Seller
+from companion.model import (
+    Author,
+    ConversationPart,
+    ConversationSummary,
+    Order,
+    PageKind,
+    Parsed,
+    PartRole,
+    Seller,
+)
 from companion.store import Store, ThreadHead
 from tests.store.removals import remove
 from tests.store.samples import ORDER_ID, SHOP, make_capture, make_parsed
@@ -103,6 +114,20 @@ def test_the_name_seen_last_is_the_sellers(store: Store) -> None:
     hear(store, 4, make_talk(*SAID[:3], seller=Seller(None, "77", None)))
 
     assert ["New name"] == [one.seller and one.seller.name for one in sum_up(store)]
+
+
+@pytest.mark.parametrize(
+    ("before", "start", "end"), [(None, 4, 7), (7, 4, 7), (6, 3, 6), (2, 0, 2), (99, 4, 7), (0, 4, 7)]
+)
+def test_a_part_is_cut_out_of_the_whole(store: Store, before: int | None, start: int, end: int) -> None:
+    """A part of a conversation has the messages that the whole has at these places, and sums all of it up."""
+    hear(store, 1, make_talk(*SAID[:5]))
+    hear(store, 2, make_page(*SAID[4:], say("last", 30)))
+    [talk] = store.threads.all()
+    part = store.threads.find_part(talk.name, 3, before)
+
+    assert part == ConversationPart(talk.summary, start, talk.messages[start:end])
+    assert None is store.threads.find_part("id:nobody", 3, before)
 
 
 def test_a_summary_goes_with_its_conversation(store: Store, config: Config) -> None:
