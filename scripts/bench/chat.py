@@ -28,7 +28,7 @@ _SCROLL = f"""(async () => {{
   const step = list.scrollHeight / 60;
   for (let n = 0; n < 60; n += 1) {{
     list.scrollTop -= step;
-    await new Promise((done) => setTimeout(done, 25));
+    await new Promise((done) => setTimeout(done, 20));
   }}
   return beat();
 }})()"""
@@ -39,7 +39,7 @@ _APPEND = f"""(async () => {{
   for (const row of rows) {{
     list.insertAdjacentHTML("beforeend", row);
     list.scrollTop = list.scrollHeight;
-    await new Promise((done) => setTimeout(done, 8));
+    await new Promise((done) => setTimeout(done, 4));
   }}
   return beat();
 }})()"""
@@ -81,7 +81,7 @@ async def measure(folder: Path, quick: bool) -> Result:
     """Visit the page in both browsers."""
     rows: list[tuple[Cell, ...]] = []
     measured: list[Measured] = []
-    size = _Size(500, 1, 1.5) if quick else _Size(5_000, 3, 4.0)
+    size = _Size(500, 1, 1.5) if quick else _Size(5_000, 3, 3.0)
     for name in BROWSERS:
         async with run_companion(folder / name) as companion:
             found = await _measure_phases(name, companion, size)
