@@ -15,7 +15,7 @@ from datetime import datetime
 
 from companion.model import Author, Message, Source
 from companion.store.instants import to_micros
-from companion.store.message_keys import MessageKeys, list_media, list_words
+from companion.store.message_keys import MessageKeys, is_same_card, list_media, list_words
 
 _MINUTE = 60_000_000
 _CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})")
@@ -83,6 +83,10 @@ class Group:
             return False
         if message.recalled and self._is_recalled and self._has_id != (message.message_id is not None):
             return True  # in the place of the words, a page shows a notice of its own
+        if self._has_id != (message.message_id is not None) and is_same_card(
+            self.showings[0].message, message
+        ):
+            return True
         words, media = list_words(message), list_media(message)
         if message.text and media and self._media and not self._media & set(media):
             return False

@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from companion.model import Message
+from companion.model import Message, MessageKind
 from companion.store.instants import to_micros
 
 _MINUTE = 60_000_000  # microseconds; pages show times no finer than that
 _UNTIMED = ""
 _RECALLED = "\0recalled"
+_CARD = "\0card"
+_CARDS = frozenset({MessageKind.ORDER, MessageKind.PRODUCT, MessageKind.OFFER, MessageKind.UNKNOWN})
 # Picture hosts add a wanted size to the name: photo.jpg_220x220.jpg is photo.jpg in another size.
 _PICTURE = re.compile(r"(?:[^/]+/)*([\w-]+\.[a-z0-9]{2,5})", re.IGNORECASE)
 
@@ -26,7 +28,8 @@ class MessageKeys:
     """What two showings of one message have in common.
 
     Attributes:
-        face: of its minute and its words; those of a translation, or of a second picture, make another.
+        face: of its minute and its words; those of a translation, or of a second picture, make another, and
+            so does that it is a card, whatever that shows, or was taken back.
         words: of what it says alone.
         is_timed: whether anybody told when it was sent; what is not timed is found by its words.
     """
@@ -41,7 +44,8 @@ def make_keys(message: Message) -> MessageKeys:
     """Make the keys of a message."""
     moment = str(to_micros(message.at) // _MINUTE) if message.at else _UNTIMED
     said = list_words(message)
-    others = (*said[1:2], *((_RECALLED,) if message.recalled else ()))
+    is_card = message.kind in _CARDS
+    others = (*said[1:2], *((_CARD,) if is_card else ()), *((_RECALLED,) if message.recalled else ()))
     return MessageKeys(
         face=_hash(moment, said[0]),
         other_face=_hash(moment, others[-1]) if others else None,
@@ -61,6 +65,20 @@ def list_words(message: Message) -> tuple[str, ...]:
     if written:
         return tuple(dict.fromkeys(written))
     return tuple(f"\0{name}" for name in list_media(message)) or ("",)
+
+
+def is_same_card(one: Message, other: Message) -> bool:
+    """Tell whether two cards of one minute may be one: data has fields, a page more words around them."""
+    if one.kind not in _CARDS or other.kind not in _CARDS:
+        return False
+    if len({one.kind, other.kind} - {MessageKind.UNKNOWN}) > 1:
+        return False
+    named = [(one.order_id, other.order_id), (one.product_id, other.product_id)]
+    both = [left == right for left, right in named if left and right]
+    if both:
+        return all(both)
+    said, also = (" ".join((message.text or "").split()) for message in (one, other))
+    return said in also or also in said
 
 
 def list_media(message: Message) -> tuple[str, ...]:
