@@ -19,7 +19,7 @@ from datetime import datetime
 from companion.model import Author
 from tests.browser.answers import chat_wire
 from tests.browser.answers.calls import make_envelope
-from tests.browser.answers.chat import DEFAULT_COUNT, MadeChat, make_chat
+from tests.browser.answers.chat import DEFAULT_COUNT, ORDER_ID, MadeChat, make_chat
 from tests.browser.answers.chat_made import MadeMessage
 from tests.browser.rpc import Node
 from tests.browser.socket_feed import SocketFeed
@@ -48,9 +48,9 @@ class ChatService:
         self.is_scrambled = False
         self.delay_seconds = 0.0
 
-    def make(self, count: int = DEFAULT_COUNT) -> MadeChat:
-        """Begin anew with a conversation of this length."""
-        self.conversation = make_chat(self._clock(), count)
+    def make(self, count: int = DEFAULT_COUNT, order_id: str = ORDER_ID) -> MadeChat:
+        """Begin anew with a conversation of this length about an order, each with a seller of its own."""
+        self.conversation = make_chat(self._clock(), count, order_id)
         self._unseen.clear()
         return self.conversation
 

@@ -25,6 +25,11 @@ class Build(StrEnum):
     FRAME = "frame"
     FRAME_APART = "frame_apart"
 
+    @property
+    def has_ids(self) -> bool:
+        """Whether its rows carry the ids of their messages."""
+        return self is Build.SHADOW
+
 
 _SCRIPTS: Mapping[str, tuple[str, ...]] = {
     Build.PLAIN: (*_CORE, "chat-plain"),

@@ -22,12 +22,12 @@ async def wait_for_chat(page: Page) -> None:
     await page.wait_for("document.body.dataset.state === 'SUCCESS'", seconds=20)
 
 
-async def walk_to_top(page: Page, *, pause: float = 0.1) -> int:
+async def walk_to_top(page: Page, *, pause: float = 0.05) -> int:
     """Scroll up to the first message of the conversation; gives the number of steps."""
     return await _walk(page, -STEP, ("isTop", "hasBegun"), pause)
 
 
-async def walk_to_end(page: Page, *, pause: float = 0.1) -> int:
+async def walk_to_end(page: Page, *, pause: float = 0.05) -> int:
     """Scroll down to the newest message; gives the number of steps."""
     return await _walk(page, STEP, ("isEnd",), pause)
 

@@ -20,7 +20,6 @@ from tests.browser.answers.samples import MadeOrder, load_orders
 
 DEFAULT_COUNT = 120
 ORDER_ID = "3041870025561204"
-SESSION_ID = "1#103#2204100031#1#3300220045#2"
 _FIRST_ID = 3_810_000_000_000_000_117  # beyond 2^53, as the site's are
 _ID_STEP = 1_300_021
 _AUTHORS = {"b": Author.BUYER, "s": Author.SELLER, "r": Author.BOT, "p": Author.PLATFORM}
@@ -66,7 +65,8 @@ def make_chat(now: datetime, count: int = DEFAULT_COUNT, order_id: str = ORDER_I
         _make_message(place, line, at, order)
         for place, (line, at) in enumerate(zip(lines, _make_times(now, count), strict=True))
     )
-    return MadeChat(SESSION_ID, order_id, order.seller.name, order.seller.store_id, messages)
+    session_id = f"1#103#2204100031#1#{order.seller.store_id}#2"
+    return MadeChat(session_id, order_id, order.seller.name, order.seller.store_id, messages)
 
 
 def _make_times(now: datetime, count: int) -> list[datetime]:

@@ -15,13 +15,14 @@ VIDEOS = "https://video.aliexpress-media.com/play/u"
 _SHAPES = ("box", "mug", "lamp", "bag", "book")
 
 
-def _make_image(plain: MadeMessage, place: int, _order: MadeOrder) -> MadeMessage:
-    return replace(plain, kind=MessageKind.IMAGE, card="3", picture=_find_picture("H", place))
+def _make_image(plain: MadeMessage, place: int, order: MadeOrder) -> MadeMessage:
+    return replace(plain, kind=MessageKind.IMAGE, card="3", picture=_find_picture("H", place, order))
 
 
-def _make_video(plain: MadeMessage, place: int, _order: MadeOrder) -> MadeMessage:
+def _make_video(plain: MadeMessage, place: int, order: MadeOrder) -> MadeMessage:
+    poster = _find_picture("V", place, order)
     video = f"{VIDEOS}/packing{place:05}.mp4"
-    return replace(plain, kind=MessageKind.VIDEO, card="7", picture=_find_picture("V", place), video=video)
+    return replace(plain, kind=MessageKind.VIDEO, card="7", picture=poster, video=video)
 
 
 def _make_product(plain: MadeMessage, _place: int, order: MadeOrder) -> MadeMessage:
@@ -60,8 +61,9 @@ def _make_recalled(plain: MadeMessage, place: int, _order: MadeOrder) -> MadeMes
     return replace(plain, text=f"I sent it to number {place}", is_recalled=True)
 
 
-def _find_picture(letter: str, place: int) -> str:
-    return f"{PICTURES}/{letter}{place:05}{_SHAPES[place % len(_SHAPES)]}.jpg"
+def _find_picture(letter: str, place: int, order: MadeOrder) -> str:
+    name = f"{letter}{order.seller.store_id}{place:05}{_SHAPES[place % len(_SHAPES)]}"
+    return f"{PICTURES}/{name}.jpg"
 
 
 MAKERS: Mapping[str, Callable[[MadeMessage, int, MadeOrder], MadeMessage]] = {
