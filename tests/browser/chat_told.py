@@ -45,7 +45,7 @@ def tell_made(messages: tuple[MadeMessage, ...], unseen: frozenset[str], *, by_d
 
 def tell_kept(conversation: Conversation, *, by_data: bool) -> list[Told]:
     """Tell what is kept of a conversation."""
-    return [_tell_kept(one.message, by_data=by_data) for one in conversation.messages]
+    return [tell_message(one.message, by_data=by_data) for one in conversation.messages]
 
 
 def _tell_made(made: MadeMessage, *, is_seen: bool, by_data: bool) -> Told:
@@ -63,7 +63,8 @@ def _tell_made(made: MadeMessage, *, is_seen: bool, by_data: bool) -> Told:
     return _leave_out(told, made.kind, is_seen=is_seen, by_data=by_data)
 
 
-def _tell_kept(message: Message, *, by_data: bool) -> Told:
+def tell_message(message: Message, *, by_data: bool) -> Told:
+    """Tell what is read of one message."""
     text = message.text or ""
     told = Told(
         author=message.author,
