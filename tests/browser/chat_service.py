@@ -37,6 +37,7 @@ class ChatService:
         conversation: the conversation as it is now.
         is_scrambled: whether answers and frames come in a form that no reader of data understands.
         delay_seconds: how long an answer takes.
+        page_size: how many messages a page of history has.
     """
 
     def __init__(self, clock: Callable[[], datetime], sockets: SocketFeed) -> None:
@@ -47,6 +48,7 @@ class ChatService:
         self.conversation: MadeChat = make_chat(clock())
         self.is_scrambled = False
         self.delay_seconds = 0.0
+        self.page_size = PAGE_SIZE
 
     def make(self, count: int = DEFAULT_COUNT, order_id: str = ORDER_ID) -> MadeChat:
         """Begin anew with a conversation of this length about an order, each with a seller of its own."""
@@ -101,7 +103,7 @@ class ChatService:
 
     def _find_data(self, api: str, request: Node) -> Mapping[str, object] | None:
         if api == HISTORY:
-            return chat_wire.make_history(self.conversation, request["before"].text, PAGE_SIZE)
+            return chat_wire.make_history(self.conversation, request["before"].text, self.page_size)
         if api == SESSIONS:
             return chat_wire.make_sessions(self.conversation)
         if api == SYNC:
