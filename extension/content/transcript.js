@@ -10,8 +10,10 @@ orderproof.makeTranscript = () => {
   /** Clones of rows that were sent are context for new ones; more than this are let go. */
   const MAX_KEPT = 1500;
   const MAX_STRETCH = 300;
-  /** So many rows that follow are compared. */
+  /** So many rows on either side are compared. */
   const LOOK = 6;
+  /** So many rows in a row are no chance. */
+  const SURE = 2;
 
   /** @type {Map<string, OrderproofRow[]>} */
   const byKey = new Map();
@@ -19,6 +21,8 @@ orderproof.makeTranscript = () => {
   const unsent = new Set();
   /** @type {Set<OrderproofRow>} rows that hold a clone, the oldest first */
   const holding = new Set();
+  /** @type {readonly OrderproofRow[]} what was taken last */
+  let last = [];
 
   /** @param {OrderproofRow | OrderproofSeenRow} one @returns {one is OrderproofRow} */
   const isKnown = (one) => "isSent" in one;
@@ -48,58 +52,86 @@ orderproof.makeTranscript = () => {
   }
 
   /**
-   * How many rows after one agree with what is seen there now; less than none where one of them is another.
+   * How many rows on one side of a row are what stands there now, and whether the next one is another.
    *
    * @param {OrderproofRow} row
-   * @param {readonly (OrderproofRow | OrderproofSeenRow)[]} following
+   * @param {"before" | "after"} side
+   * @param {readonly (OrderproofRow | OrderproofSeenRow)[]} beside what is seen on that side, the nearest first
    */
-  function countAgreeing(row, following) {
-    let known = row.after;
-    for (let count = 0; count < following.length; count++) {
-      if (!known) return count;
-      if (known.key !== following[count]?.key) return -1;
-      known = known.after;
+  function compare(row, side, beside) {
+    let known = row[side];
+    let count = 0;
+    while (known && count < beside.length && known.key === beside[count]?.key) {
+      known = known[side];
+      count += 1;
     }
-    return following.length;
+    return { count, isOther: known !== null && count < beside.length };
   }
 
   /**
-   * The row that is seen again, if there is one and no doubt about it: nothing beside it may be another than before.
+   * The row that is seen again, if there is one and no doubt about it: what stands beside it agrees, and nothing is another
+   * than before, unless very much agrees. A day's heading may stay in view while rows pass under it.
    *
    * @param {OrderproofSeenRow} seen
-   * @param {OrderproofRow | undefined} previous the row right before it
+   * @param {readonly OrderproofRow[]} previous the rows before it, the nearest first
    * @param {readonly (OrderproofRow | OrderproofSeenRow)[]} following what stands after it
    */
   function findAgain(seen, previous, following) {
-    /** @type {OrderproofRow[]} */
-    let best = [];
-    let most = 1;
+    /** @type {OrderproofRow | undefined} */
+    let best;
+    let most = 0;
+    let isSure = false;
     for (const row of byKey.get(seen.key) ?? []) {
-      const isBeside = previous !== undefined && row.before === previous;
-      if (!isBeside && previous && row.before && row.before.key !== previous.key) continue;
-      const after = countAgreeing(row, following);
-      const count = after < 0 ? 0 : after + (isBeside ? LOOK : 0);
-      if (count > most) best = [];
-      most = Math.max(most, count);
-      if (count === most) best.push(row);
+      const [before, after] = [compare(row, "before", previous), compare(row, "after", following)];
+      const count = before.count + after.count;
+      if (count < most || count < (before.isOther || after.isOther ? SURE : 1)) continue;
+      isSure = count > most || count >= SURE; // of two versions of one row, the newer
+      most = count;
+      best = row;
     }
-    return best.length === 1 ? best[0] : undefined;
+    return isSure ? best : undefined;
   }
 
-  /** @param {OrderproofRow} first @param {OrderproofRow} second */
-  function link(first, second) {
+  /**
+   * A list that was moved on by nearly all of its height shows one row again: the first that stood there before is the last
+   * now, or the other way round.
+   *
+   * @param {OrderproofSeenRow} seen
+   * @param {readonly OrderproofRow[]} previous
+   * @param {readonly (OrderproofRow | OrderproofSeenRow)[]} following
+   */
+  function findAtEdge(seen, previous, following) {
+    const row = following.length === 0 ? last[0] : previous.length === 0 ? last.at(-1) : undefined;
+    if (row?.key !== seen.key) return undefined;
+    return compare(row, "before", previous).isOther || compare(row, "after", following).isOther ? undefined : row;
+  }
+
+  /** @param {OrderproofRow} row @param {"before" | "after"} side */
+  const isJoined = (row, side) => row[side]?.[side === "before" ? "after" : "before"] === row;
+
+  /**
+   * A heading that stays in view at the edge, while rows pass under it, parts nothing that stood together.
+   *
+   * @param {OrderproofRow} first
+   * @param {OrderproofRow} second
+   * @param {boolean} isStart whether nothing is seen before the first
+   * @param {boolean} isEnd whether nothing is seen after the second
+   */
+  function link(first, second, isStart, isEnd) {
+    const [isFirstJoined, isSecondJoined] = [isJoined(first, "after"), isJoined(second, "before")];
+    if ((isFirstJoined || isStart) && (isSecondJoined || isEnd) && (isFirstJoined || isSecondJoined)) return;
     first.after = second;
     second.before = first;
   }
 
   /**
    * @param {OrderproofSeenRow} seen
-   * @param {OrderproofRow | undefined} previous
+   * @param {readonly OrderproofRow[]} previous
    * @param {readonly (OrderproofRow | OrderproofSeenRow)[]} following
    * @param {ReadonlySet<OrderproofRow>} taken what else stands there now
    */
   function takeSeen(seen, previous, following, taken) {
-    const row = findAgain(seen, previous, following);
+    const row = findAgain(seen, previous, following) ?? findAtEdge(seen, previous, following);
     if (!row || taken.has(row)) return make(seen);
     if (!row.clone) {
       Object.assign(row, seen);
@@ -115,24 +147,24 @@ orderproof.makeTranscript = () => {
     /** @type {Set<OrderproofRow>} */
     const taken = new Set(stretch.filter(isKnown));
     stretch.forEach((one, index) => {
-      const previous = rows[index - 1];
-      const row = isKnown(one) ? one : takeSeen(one, previous, stretch.slice(index + 1, index + 1 + LOOK), taken);
+      const following = stretch.slice(index + 1, index + 1 + LOOK);
+      const row = isKnown(one) ? one : takeSeen(one, rows.slice(-LOOK).reverse(), following, taken);
       taken.add(row);
       rows.push(row);
     });
     // Only now, or a row could be found again by what this very stretch has said.
     rows.forEach((row, index) => {
       const previous = rows[index - 1];
-      if (previous) link(previous, row);
+      if (previous) link(previous, row, index === 1, index === rows.length - 1);
     });
+    last = rows;
     return rows;
   }
 
   /** Rows in a row, as both of them say. @param {OrderproofRow} row @param {"before" | "after"} side */
   function neighbour(row, side) {
     const other = row[side];
-    const isMutual = other?.[side === "before" ? "after" : "before"] === row;
-    return other && isMutual && other.clone && other.shell.mark === row.shell.mark ? other : null;
+    return other && isJoined(row, side) && other.clone && other.shell.mark === row.shell.mark ? other : null;
   }
 
   /** @param {OrderproofRow} start @param {"before" | "after"} side @param {number} around */

@@ -27,6 +27,12 @@ test("what does not overlap is not joined", () => {
   assert.deepEqual(["g h i", "a b c", "a x y", "p q g"], read(transcript.takeUnsent(9)));
 });
 
+test("one row that is shown again joins what follows right after", () => {
+  const transcript = orderproof.makeTranscript();
+  for (const shown of ["d e f", "b c d", "x y", "a b", "b c"]) transcript.add(sees(shown));
+  assert.deepEqual(["b c d e f", "x y", "a b"], read(transcript.takeUnsent(9)));
+});
+
 test("a row is taken once, however often it comes back", () => {
   const transcript = orderproof.makeTranscript();
   for (const shown of ["a b c", "b c d", "a b c", "c d e"]) transcript.add(sees(shown));
@@ -48,6 +54,12 @@ test("new rows go along with those that stand beside them", () => {
   transcript.takeUnsent(2);
   transcript.add(sees("a b c d"));
   assert.deepEqual(["a b c d"], read(transcript.takeUnsent(2)));
+});
+
+test("a heading that stays in view parts nothing, whichever way the rows pass under it", () => {
+  const transcript = orderproof.makeTranscript();
+  for (const shown of ["H f g h i", "H c d e f g h", "H a b c d e f", "H c d e f", "H e f g h"]) transcript.add(sees(shown));
+  assert.deepEqual(["H", "H a b c d e f g h i"], [...new Set(read(transcript.takeUnsent(9)))].sort());
 });
 
 test("a row that changed stands in the place of what it was, and both are sent", () => {

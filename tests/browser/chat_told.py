@@ -82,12 +82,11 @@ def tell_message(message: Message, *, by_data: bool) -> Told:
 
 
 def _leave_out(told: Told, kind: MessageKind, *, is_seen: bool, by_data: bool) -> Told:
-    """Leave out what no reader can know: a notice says neither who nor what, and the screen no seconds."""
+    """Leave out what no reader can know: a notice does not say what, and the screen shows no seconds."""
     is_told = is_seen or by_data
     has_clock = by_data or told.is_recalled or kind is not MessageKind.SYSTEM
     return replace(
         told,
-        author=told.author if is_told else None,
         at=told.at.replace(second=0, microsecond=0) if told.at and has_clock else None,
         kind=kind if is_told else None,
         words=_find_words(told.words, kind, by_data=by_data) if is_seen else "",

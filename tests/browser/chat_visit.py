@@ -119,7 +119,7 @@ async def _wait_for(scene: Scene, chat: MadeChat, made: list[Told], *, by_data: 
 
 def _look(scene: Scene, chat: MadeChat, made: list[Told], *, by_data: bool) -> Visit:
     with open_kept(scene.companion.config) as store:
-        kept = tuple(store.threads.all(order_id=chat.order_id))
+        kept = tuple(one for one in store.threads.all() if chat.order_id in one.order_ids)
         pictures = dict.fromkeys(one.picture for one in chat.messages if one.picture)
         missing = tuple(url for url in pictures if url and not store.find_resources(url, 1))
     told = [one for conversation in kept for one in tell_kept(conversation, by_data=by_data)]

@@ -11,8 +11,7 @@ from tests.browser.scene import Scene
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
-# Builds of which all that is promised is kept, and those of which only what the site's data says.
-WHOLE = (Build.PLAIN,)
+WHOLE = tuple(Build)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

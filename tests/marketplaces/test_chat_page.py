@@ -282,6 +282,35 @@ def test_only_the_page_itself_says_that_nothing_is_before(row: str, is_complete:
     assert is_complete is get_thread(read_chat(row + LEFT + RIGHT)).complete_from_start
 
 
+@pytest.mark.parametrize("text", ["Loading", "Loading...", "Загрузка…", "加载中"])
+def test_what_is_on_its_way_is_no_message(text: str) -> None:
+    """A row that says that older messages are being fetched is none; who writes the same word has said it."""
+    shown = read_chat(f'<div class="start">{text}</div>{LEFT}{RIGHT}{make_row("left", text)}')
+
+    assert ["Hello", "Where is it?", text] == [one.text for one in list_messages(shown)]
+
+
+@pytest.mark.parametrize(
+    ("notice", "author"),
+    [
+        ("You recalled a message", "buyer"),
+        ("The seller recalled a message.", "seller"),
+        ("Вы отозвали: отозвал сообщение", "buyer"),
+        ("你撤回了一条消息", "buyer"),
+        ("卖家撤回了一条消息", "seller"),
+        ("Message recalled", None),
+        ("Youssef Store recalled a message", None),
+    ],
+)
+def test_who_took_a_message_back(notice: str, author: str | None) -> None:
+    """The notice in its place names the side that took a message back, or nobody that is known."""
+    shown = list_messages(read_chat(LEFT + f'<div class="tip">{notice}</div>' + RIGHT))
+
+    assert [("seller", False), (author, True), ("buyer", False)] == [
+        (one.author and one.author.value, one.recalled) for one in shown
+    ]
+
+
 def test_the_end_of_the_list_is_no_beginning() -> None:
     """A mark below the messages says nothing of what is above them."""
     assert not get_thread(

@@ -21,6 +21,7 @@ from companion.marketplaces.aliexpress.chat_page_marks import Marks, find_marks
 from companion.marketplaces.aliexpress.chat_page_media import find_common
 from companion.marketplaces.aliexpress.chat_page_parts import Row
 from companion.marketplaces.aliexpress.chat_page_peer import find_seller
+from companion.marketplaces.aliexpress.chat_page_recalls import find_recaller
 from companion.marketplaces.aliexpress.chat_page_rows import RowKind, find_row_kind, is_recalled, read_heading
 from companion.marketplaces.aliexpress.chat_page_sides import find_authors
 from companion.marketplaces.aliexpress.chat_page_times import (
@@ -177,7 +178,8 @@ def _list_said(one: _Read) -> tuple[str, str | None, tuple[str, ...]]:
 
 def _find_author(one: _Read, side: Author | None) -> Author | None:
     if one.kind is RowKind.NOTICE:
-        return Author.PLATFORM if not is_recalled(one.row.box, one.content.text) else None
+        is_recall = is_recalled(one.row.box, one.content.text)
+        return find_recaller(one.content.text) if is_recall else Author.PLATFORM
     boxes = (*one.row.frame.spine(), *one.row.box.walk())
     is_bot = side is not Author.BUYER and any(BOT & box.words for box in boxes)
     return Author.BOT if is_bot else side

@@ -14,6 +14,7 @@ from companion.marketplaces.aliexpress.chat_page_words import (
     MORE,
     RECALLED,
     SKELETON,
+    is_loading,
     is_recall,
     is_start,
     says_start,
@@ -44,11 +45,17 @@ def find_row_kind(row: Box, side: Author | None, content: Content, language: str
             return RowKind.START
         if is_heading(content, language):
             return RowKind.HEADING
-        if (MORE | DIVIDER) & words or not (content.text or content.media.has_picture or content.card):
+        if (MORE | DIVIDER) & words or _says_nothing(content):
             return RowKind.NOTHING
     if is_system(row) or is_centred(row) or is_recalled(row, content.text):
         return RowKind.NOTICE
     return RowKind.MESSAGE
+
+
+def _says_nothing(content: Content) -> bool:
+    if content.media.has_picture or content.card:
+        return False
+    return not content.text or (content.time is None and is_loading(content.text))
 
 
 def is_heading(content: Content, language: str | None) -> bool:

@@ -91,6 +91,11 @@ _NO_MORE = """
     没有更多消息了|
     لا مزيد من الرسائل|لا توجد رسائل أخرى|بداية المحادثة|אין עוד הודעות|תחילת השיחה
 """
+_LOADING = """
+    loading|loading more|loading messages|cargando|carregando|chargement|lädt|wird geladen|laden|caricamento|
+    bezig met laden|ładowanie|wczytywanie|загрузка|завантаження|yükleniyor|načítání|로드 중|로딩 중|
+    読み込み中|加载中|正在加载|جار التحميل|جاري التحميل|טוען
+"""
 _RECALLED_WORDS = """
     recalled a message|withdrew a message|retracted a message|deleted a message|this message was recalled|
     message recalled|this message was withdrawn|message was withdrawn|this message was deleted|
@@ -124,6 +129,7 @@ def _split(table: str) -> frozenset[str]:
 
 
 _NO_MORE_FORMS = _split(_NO_MORE)
+_LOADING_FORMS = _split(_LOADING)
 _RECALLED_FORMS = tuple(_split(_RECALLED_WORDS))
 _TRANSLATION_FORMS = _split(_TRANSLATION_LABELS)
 _ORIGINAL_FORMS = _split(_ORIGINAL_LABELS)
@@ -144,6 +150,15 @@ def is_start(text: str) -> bool:
     (True, False)
     """
     return len(text) <= _LONGEST_LABEL and fold(text.strip(_AROUND)) in _NO_MORE_FORMS
+
+
+def is_loading(text: str) -> bool:
+    """Tell whether a text only says that more is on its way.
+
+    >>> is_loading("Loading…"), is_loading("Loading dock")
+    (True, False)
+    """
+    return len(text) <= _LONGEST_LABEL and fold(text.strip(_AROUND)) in _LOADING_FORMS
 
 
 def is_recall(text: str) -> bool:
