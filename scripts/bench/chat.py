@@ -81,7 +81,7 @@ async def measure(folder: Path, quick: bool) -> Result:
     """Visit the page in both browsers."""
     rows: list[tuple[Cell, ...]] = []
     measured: list[Measured] = []
-    size = _Size(500, 1, 1.5) if quick else _Size(5_000, 3, 3.0)
+    size = _Size(500, 1, 1.5) if quick else _Size(5_000, 3, 2.5)
     for name in BROWSERS:
         async with run_companion(folder / name) as companion:
             found = await _measure_phases(name, companion, size)

@@ -1,7 +1,7 @@
 """A store with a million messages: taking more of them in, listing and reading conversations, searching.
 
-A million in two thousand conversations, a hundred of them with five thousand each; the seeding takes about
-six minutes on two cores. `--quick` has six thousand.
+A million in two thousand conversations, a hundred of them with five thousand each; seeding them takes about
+five minutes of processor time. `--quick` has six thousand.
 """
 
 from __future__ import annotations
