@@ -26,9 +26,10 @@ _SELLERS = """
     SELECT n.thread_number, l.value FROM thread_links l JOIN thread_names n ON n.name_number = l.name_number
     WHERE n.thread_number IS NOT NULL AND l.kind = 'seller'
 """
+# CROSS JOIN: the names of one conversation first, not the links of all.
 _PLACE = f"""
     SELECT n.marketplace, n.name, m.author, {SELLER_SHOWN.format(thread="m.thread_number")},
-        (SELECT l.value FROM thread_links l JOIN thread_names a ON a.name_number = l.name_number
+        (SELECT l.value FROM thread_names a CROSS JOIN thread_links l ON l.name_number = a.name_number
             LEFT JOIN orders o ON o.order_id = l.value AND o.marketplace = n.marketplace
             WHERE a.thread_number = m.thread_number AND l.kind = 'order'
             ORDER BY o.record IS NULL, l.value DESC LIMIT 1)

@@ -38,14 +38,16 @@ SELLER_SHOWN = """
 _HEAD = f"""
     SELECT n.marketplace, n.name, {SELLER_SHOWN.format(thread="?1")},
         (SELECT json_group_array(value) FROM (
-            SELECT DISTINCT l.value FROM thread_links l JOIN thread_names a ON a.name_number = l.name_number
+            SELECT DISTINCT l.value FROM thread_names a CROSS JOIN thread_links l
+                ON l.name_number = a.name_number
             WHERE a.thread_number = ?1 AND l.kind = 'order' ORDER BY l.value DESC)),
         (SELECT count(*) FROM messages WHERE thread_number = ?1),
         (SELECT max(at) FROM messages WHERE thread_number = ?1)
     FROM thread_names n WHERE n.name_number = ?1
 """  # noqa: S608  # constants
+# CROSS JOIN, here and above: the names of one conversation first, not the links of all.
 _SELLER_OF_ORDERS = """
-    SELECT i.seller FROM thread_names n JOIN thread_links l ON l.name_number = n.name_number
+    SELECT i.seller FROM thread_names n CROSS JOIN thread_links l ON l.name_number = n.name_number
     JOIN orders o ON o.marketplace = n.marketplace AND o.order_id = l.value
     JOIN search_items i ON i.order_number = o.order_number AND i.kind = 'order'
     WHERE n.thread_number = ? AND l.kind = 'order' AND i.seller IS NOT NULL ORDER BY o.order_id DESC LIMIT 1

@@ -86,7 +86,9 @@ def make_reading(number: int, first: int, count: int, *, visit: int, is_pushed: 
     seller = Seller(f"Invented Store {number}", str(7_000_000 + number), None)
     order_ids = (f"83{number:014d}",)
     told = Thread(make_thread_id(number), seller, order_ids, first == 0, messages)
-    at = NOW - timedelta(days=30) + timedelta(minutes=number, seconds=visit)
+    # A page of the history comes the later the older it is, and pushed messages come as they are written.
+    scrolled = timedelta(seconds=first / PAGE) if is_pushed else -timedelta(seconds=first / PAGE)
+    at = NOW - timedelta(days=30) + timedelta(minutes=number) + scrolled
     key = (number, first, count, visit)
     return _make_capture(key, at, is_pushed=is_pushed), Parsed("aliexpress", PageKind.CHAT, threads=(told,))
 
