@@ -25,8 +25,8 @@ _APPENDED = 200
 _SCROLL = f"""(async () => {{
   {START_BEAT};
   const list = document.querySelector(".message-list");
-  const step = list.scrollHeight / 60;
-  for (let n = 0; n < 60; n += 1) {{
+  const step = list.scrollHeight / 50;
+  for (let n = 0; n < 50; n += 1) {{
     list.scrollTop -= step;
     await new Promise((done) => setTimeout(done, 20));
   }}
@@ -81,7 +81,7 @@ async def measure(folder: Path, quick: bool) -> Result:
     """Visit the page in both browsers."""
     rows: list[tuple[Cell, ...]] = []
     measured: list[Measured] = []
-    size = _Size(500, 1, 1.5) if quick else _Size(5_000, 3, 2.5)
+    size = _Size(500, 1, 1.5) if quick else _Size(5_000, 3, 2.0)
     for name in BROWSERS:
         async with run_companion(folder / name) as companion:
             found = await _measure_phases(name, companion, size)
