@@ -64,7 +64,8 @@ orderproof.quiet = (() => {
   /** @param {Element} element */
   function isTicking(element) {
     for (let area = /** @type {Element | null} */ (element), steps = 0; area && steps < 6; steps++) {
-      if (ticking.has(area)) return true;
+      // What was nearly empty when a clock ran in it may hold a page by now.
+      if (ticking.has(area) && (area.textContent ?? "").length <= CLOCK_CHARS) return true;
       area = area.parentElement;
     }
     return false;

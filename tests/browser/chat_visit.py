@@ -56,17 +56,22 @@ class Visits:
 async def _visit(scene: Scene, build: Build, order_id: str, *, is_scrambled: bool) -> Visit:
     """Open a chat, read it from the newest message to the first and back, and hear what comes meanwhile."""
     chat = scene.marketplace.chat
-    chat.is_scrambled = is_scrambled
-    unseen = frozenset(one.message_id for one in chat.make(COUNT, order_id).messages if one.is_recalled)
+    unseen = begin(scene, order_id, is_scrambled=is_scrambled)
     page = await scene.browser.open(make_chat_address(build, order_id))
     try:
         await _read(scene, page, knows_ids=build.has_ids or not is_scrambled)
-        made = tell_made(chat.conversation.messages, unseen, by_data=not is_scrambled)
-        return await _wait_for(scene, chat.conversation, made, by_data=not is_scrambled)
+        return await wait_for_kept(scene, unseen)
     finally:
         await page.close()
         await scene.marketplace.sockets.wait_for_open(0)
         chat.is_scrambled = False
+
+
+def begin(scene: Scene, order_id: str, *, is_scrambled: bool) -> frozenset[str]:
+    """Begin a conversation anew; gives the messages that were taken back before anybody saw them."""
+    scene.marketplace.chat.is_scrambled = is_scrambled
+    made = scene.marketplace.chat.make(COUNT, order_id)
+    return frozenset(one.message_id for one in made.messages if one.is_recalled)
 
 
 async def _read(scene: Scene, page: Page, *, knows_ids: bool) -> None:
@@ -107,8 +112,10 @@ async def _wait_for_news(scene: Scene, page: Page) -> None:
     await page.wait_for(f"chatProbe.step(1).then(state => state.messages === {count})")
 
 
-async def _wait_for(scene: Scene, chat: MadeChat, made: list[Told], *, by_data: bool) -> Visit:
+async def wait_for_kept(scene: Scene, unseen: frozenset[str]) -> Visit:
     """Await what was said in the store, for captures are read after they were taken."""
+    chat, by_data = scene.marketplace.chat.conversation, not scene.marketplace.chat.is_scrambled
+    made = tell_made(chat.messages, unseen, by_data=by_data)
     for _ in range(PATIENCE):
         visit = _look(scene, chat, made, by_data=by_data)
         if visit.told == made and not visit.missing_pictures:

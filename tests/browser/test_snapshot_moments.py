@@ -75,6 +75,22 @@ async def test_page_is_frozen_again_when_its_words_change(name: str, tmp_path: P
         assert "load Awaiting delivery; change Delivered; change Delivered" == await record.read_text(_KEPT)
 
 
+async def test_a_page_that_a_clock_began_is_no_clock(name: str, tmp_path: Path) -> None:
+    """An area in which only digits changed while it was nearly empty is watched again when words fill it."""
+    async with _run(name, tmp_path, minute=300) as (browser, record, site):
+        bare = '<!DOCTYPE html><html><body><div id="all"><i id="n">1</i><h1></h1></div></body></html>'
+        site.pages["/p/order/detail.html"] = bare
+        page = await browser.open(ORDER_PAGE)
+        await record.wait_for("pages().length > 0")
+        for number in (2, 3, 4):
+            await page.evaluate(f"void (document.querySelector('#n').textContent = '{number}')")
+        for count, price in ((2, "US $11.00"), (3, "US $12.00")):
+            words = f"Words that fill the area in which nothing stood but a number: {price}"
+            await page.evaluate(f"void (document.querySelector('h1').textContent = '{words}')")
+            await record.wait_for(f"pages().length === {count}")
+        await page.close()
+
+
 async def test_a_minute_passes_between_two_freezes(name: str, tmp_path: Path) -> None:
     """Words that change right after a freeze wait, and are kept when the page is left first."""
     async with _run(name, tmp_path) as (browser, record, _site):
