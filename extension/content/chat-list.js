@@ -16,6 +16,8 @@ orderproof.followList = (scroller) => {
   const MANY = 80;
   const QUIET = 600;
   const LONGEST = 3000;
+  /** After so many messages the waits are twice as long, and so on: for a list that never comes to rest. */
+  const SLOWER = 100;
   /** What differs although it is the same row: where a virtual list puts it, and whether its pictures are there yet. */
   const PLACE =
     / (?:style|tabindex|data-(?:item-)?index|data-known-size|data-orderproof-lazy|aria-(?:posinset|setsize))="[^"]*"/g;
@@ -33,6 +35,7 @@ orderproof.followList = (scroller) => {
   let isBusy = false;
   let timer = 0;
   let unsentSince = 0;
+  let sent = 0;
 
   /** Two numbers, for with one of 32 bits two of some thousand rows may be taken for one. @param {string} text */
   function makeKey(text) {
@@ -128,9 +131,10 @@ orderproof.followList = (scroller) => {
     if (transcript.unsent === 0) return;
     const now = performance.now();
     unsentSince ||= now;
-    const isDue = transcript.unsent >= MANY || now - unsentSince > LONGEST;
+    const pace = 1 + sent / SLOWER;
+    const isDue = transcript.unsent >= MANY * pace || now - unsentSince > LONGEST * pace;
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => void send(), isDue ? 0 : QUIET);
+    timer = window.setTimeout(() => void send(), isDue ? 0 : QUIET * pace);
   }
 
   /** @param {OrderproofRow[]} stretch */
@@ -154,6 +158,7 @@ orderproof.followList = (scroller) => {
         await Promise.all(waiting);
         message.resources = stretch.flatMap((row) => row.frozen?.resources ?? []);
       }
+      sent += 1;
       if (!pageMessage.send(message)) transcript.giveBack(stretch);
       await turns.next();
     }

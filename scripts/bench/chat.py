@@ -130,6 +130,8 @@ async def _visit(
     rest = to_ms(await page.evaluate("beat()"))
     if companion:
         await wait_for_page(companion, before)
+        await companion.wait_until_read()
+        await asyncio.sleep(1.0)  # its pictures are fetched
     # Before anything changes, for that is a reason to freeze the page again.
     frame = await hear_resting(page, "text")
     return _Visit(
