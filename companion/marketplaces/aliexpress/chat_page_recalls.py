@@ -36,3 +36,12 @@ def find_recaller(notice: str) -> Author | None:
     (<Author.BUYER: 'buyer'>, None)
     """
     return next((author for author, pattern in _SIDES if pattern.match(notice)), None)
+
+
+def names_side(text: str) -> bool:
+    """Tell whether a text is the page's own word for one of the two sides, and nothing else.
+
+    >>> names_side("The seller "), names_side("The seller Orion")
+    (True, False)
+    """
+    return any((match := pattern.match(text)) and match.end() == len(text) for _, pattern in _SIDES)

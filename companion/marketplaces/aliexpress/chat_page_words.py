@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from companion.marketplaces.aliexpress.chat_page_recalls import names_side
 from companion.marketplaces.aliexpress.words import fold
 from companion.model import Author
 
@@ -181,10 +182,13 @@ def find_label(text: str) -> str:
 
     >>> find_label("Vega Store recalled a message"), find_label("Translation"), find_label("One translation")
     ('recalled a message', 'Translation', '')
+    >>> find_label("You recalled a message")
+    'You recalled a message'
     """
     shown = text.rstrip()
     if is_start(shown) or is_translation_label(shown) or is_original_label(shown):
         return text
     if not is_recall(shown):
         return ""
-    return next(text[start:] for start in range(len(shown) - 1, -1, -1) if is_recall(shown[start:]))
+    start = next(start for start in range(len(shown) - 1, -1, -1) if is_recall(shown[start:]))
+    return text if names_side(text[:start]) else text[start:]
