@@ -6,7 +6,7 @@
  * wheel. So a few rows are copied at once, in the very callback that tells of them, and many of them in turns.
  */
 orderproof.followList = (scroller) => {
-  const { media, pageMessage, parts, pieces, shell } = orderproof;
+  const { media, pageMessage, parts, pieces, relay, shell } = orderproof;
   const TURN = 8;
   /** A list with more pieces keeps them: it is not copied whole at every change. */
   const SMALL = 300;
@@ -121,6 +121,9 @@ orderproof.followList = (scroller) => {
         if (turns.isOver()) await turns.next();
         recordSome();
       }
+    } catch (error) {
+      dirty.clear(); // or the same row would keep all others from being copied
+      console.debug("Orderproof could not copy a row:", error);
     } finally {
       isBusy = false;
     }
@@ -150,6 +153,7 @@ orderproof.followList = (scroller) => {
 
   async function send() {
     unsentSince = 0;
+    if (!relay.enabled) return;
     const turns = orderproof.makeTurns(TURN);
     for (const stretch of transcript.takeUnsent(AROUND)) {
       const message = makeMessage(stretch);
@@ -176,9 +180,13 @@ orderproof.followList = (scroller) => {
     },
     record: () => void recordAll(),
     leave() {
-      recordSome();
       window.clearTimeout(timer);
-      for (const stretch of transcript.takeUnsent(AROUND)) pageMessage.send(makeMessage(stretch));
+      try {
+        recordSome();
+        for (const stretch of transcript.takeUnsent(AROUND)) pageMessage.send(makeMessage(stretch));
+      } catch (error) {
+        console.debug("Orderproof could not copy the last rows:", error);
+      }
     },
   };
 };

@@ -17,6 +17,15 @@
   /** So many elements that have just come are asked for a shadow root at once: the buyer may scroll in it right away. */
   const MAX_ASKED = 400;
 
+  /**
+   * Attributes by which an element that is used again shows another message, be its words the same. Of those that name a
+   * message or its time none is evidenced on the site; the companion reads the same (chat_page_ids.py, chat_page_times.py).
+   */
+  const TELLING = (
+    "class src id datetime data-id data-message-id data-msg-id data-messageid data-msgid data-mid " +
+    "data-time data-timestamp data-send-time data-sendtime data-ts data-gmt-create"
+  ).split(" ");
+
   /** @type {Map<Element, OrderproofFollowed>} */
   const lists = new Map();
   /** @type {Set<OrderproofRoot>} */
@@ -109,7 +118,7 @@
       childList: true,
       characterData: true,
       subtree: true,
-      attributeFilter: ["class", "src"],
+      attributeFilter: TELLING,
     });
   }
 

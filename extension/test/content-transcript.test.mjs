@@ -126,3 +126,31 @@ test("however somebody scrolls, every stretch is a piece of the conversation and
     assert.deepEqual([...seen].sort(), [...new Set(sent.flatMap((one) => one.split(" ")))].sort());
   }
 });
+
+test("where two places look alike, neither is taken for what is seen", () => {
+  const transcript = orderproof.makeTranscript();
+  for (const shown of ["a x b", "c x b"]) transcript.add(sees(shown));
+  const before = transcript.unsent;
+  transcript.add(sees("x b"));
+  assert.equal(before + 2, transcript.unsent);
+});
+
+test("a row with another one before it than before is another row", () => {
+  const transcript = orderproof.makeTranscript();
+  for (const shown of ["a x b", "c x b"]) transcript.add(sees(shown));
+  assert.equal(6, transcript.unsent);
+});
+
+test("what comes beside a row that still stands there is not that row", () => {
+  const transcript = orderproof.makeTranscript();
+  const [a, one, other, b] = /** @type {any[]} */ (transcript.add(sees("a x x b")));
+  transcript.add([a, see("x"), one, other, b]);
+  assert.deepEqual(["a x x x b"], read(transcript.takeUnsent(9)));
+});
+
+test("rows that wait to be sent are kept, however many they are", () => {
+  const transcript = orderproof.makeTranscript();
+  transcript.add(Array.from({ length: 2000 }, (_, index) => see(String(index))));
+  const stretches = transcript.takeUnsent(0);
+  assert.equal(2000, new Set(stretches.flat().filter(({ clone }) => clone)).size);
+});

@@ -125,6 +125,29 @@ async def test_a_conversation_in_a_frame_without_an_address_is_kept(stage: Scene
     assert [f"Mira Store says {n}" for n in range(50)] == _list_texts(kept)
 
 
+_REUSED = """(() => {
+  const words = n => n === 4 ? "Same words" : `Words ${n}`;
+  const row = n => `<div class="msg msg-${n % 2 ? "peer" : "own"}" data-message-id="m-10${n}">` +
+    `<div class="text">${words(n)}</div><span class="time">2026-11-03 10:00</span></div>`;
+  document.body.innerHTML = `<h2 class="chat-peer-name">Again Store</h2>
+    <div class="chat-rows" style="height: 200px; overflow-y: auto"></div>`;
+  window.again = document.querySelector(".chat-rows");
+  again.innerHTML = Array.from({ length: 9 }, (_, n) => row(n)).join("");
+  again.scrollTop = 10;
+})()"""
+
+
+async def test_an_element_that_is_used_again_for_the_same_words(stage: Scene, page: Page) -> None:
+    """Another message in the same element is another one, also where nothing but its id differs."""
+    await page.evaluate(_REUSED)
+    await asyncio.sleep(1.5)
+    await page.evaluate("void (again.children[4].dataset.messageId = 'm-200')")
+    await asyncio.sleep(1.0)
+    kept = (await _read(stage, page))["Again Store"]
+    ids = [one.message.message_id for one in kept.messages if one.message.text == "Same words"]
+    assert ["m-104", "m-200"] == sorted(str(one) for one in ids)
+
+
 _LONG = """(() => {
   const text = n => `<div class="text">Long ${n}</div> <input>`;
   const row = n => `<div class="msg msg-${n % 2 ? "peer" : "own"}">${text(n)}</div>\\n`;
