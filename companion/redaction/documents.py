@@ -20,10 +20,13 @@ _KEPT = frozenset({
     "class", "id", "role", "type", "rel", "target", "lang", "dir", "width", "height", "data-pl", "colspan",
     "rowspan", "tabindex", "hidden", "for", "name", "charset", "media", "http-equiv", "disabled", "checked",
     "selected", "aria-hidden", "aria-expanded", "viewbox", "d", "fill", "stroke", "xmlns",
-    "shadowrootmode", "align", "data-side", "data-is-self", "data-direction", "data-orderproof-video",
+    "shadowrootmode", "align", "data-side", "data-is-self", "data-direction",
     "data-orderproof-frame",
 })  # fmt: skip
-_ADDRESSES = frozenset({"href", "src", "action", "formaction", "poster", "cite", "background", "xlink:href"})
+_ADDRESSES = frozenset({
+    "href", "src", "action", "formaction", "poster", "cite", "background", "xlink:href",
+    "data-orderproof-video",
+})  # fmt: skip
 _DROPPED = frozenset({"value", "srcdoc", "nonce", "integrity", "srcset", "ping", "style"})
 _STYLE_URL = re.compile(r"""url\(\s*(["']?)(.*?)\1\s*\)""", re.IGNORECASE)
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -3,6 +3,7 @@
 orderproof.media = (() => {
   const MAX_ONE = 2 * 1024 * 1024;
   const MAX_ALL = 6 * 1024 * 1024;
+  const FILMED = new Set(["chat", "dispute"]);
   let lastPicture = 0;
 
   /** @param {HTMLImageElement} live @param {Element} clone @param {OrderproofFrozen} result */
@@ -34,7 +35,8 @@ orderproof.media = (() => {
     const { width, height } = live.getBoundingClientRect();
     picture.style.width = `${width}px`;
     picture.style.height = `${height}px`;
-    picture.setAttribute(`data-orderproof-${kind}`, "");
+    const mark = `data-orderproof-${kind}`;
+    picture.setAttribute(mark, clone.getAttribute(mark) ?? "");
     clone.replaceWith(picture);
     return picture;
   }
@@ -71,8 +73,26 @@ orderproof.media = (() => {
     if (live.width > 0 && live.height > 0) copyDrawn(live, clone, "canvas", result, live);
   }
 
+  /**
+   * The film of a message or of a dispute is proof, and its address expires; of a product page it is advertising.
+   *
+   * @param {HTMLVideoElement} live @param {OrderproofFrozen} result @returns {string} its address; empty for none to be had
+   */
+  function noteFilm(live, result) {
+    const url = live.currentSrc || live.src || live.querySelector("source")?.src || "";
+    const kind = orderproof.findPageKind(orderproof.relay.findPageUrl(document.URL));
+    if (!url || !FILMED.has(kind ?? "")) return "";
+    if (!url.startsWith("https:")) {
+      result.unreadable.push({ url: null, reason: "a video that only the page holds" });
+      return "";
+    }
+    result.resources.push({ url, lazy: false, media: "video" });
+    return orderproofSecrets.stripUrl(url);
+  }
+
   /** @param {HTMLVideoElement} live @param {Element} clone @param {OrderproofFrozen} result */
   function copyVideo(live, clone, result) {
+    clone.setAttribute("data-orderproof-video", noteFilm(live, result)); // for the picture that takes its place
     if (live.poster && live.currentTime === 0)
       return putPicture(clone, live, "video").setAttribute("src", live.poster);
     const canvas = live.ownerDocument.createElement("canvas");

@@ -117,7 +117,7 @@ interface OrderproofPageMessage {
 interface OrderproofResource {
   url: string;
   lazy: boolean;
-  media: "image" | "style" | "font";
+  media: "image" | "style" | "font" | "video";
   data_url?: string;
 }
 

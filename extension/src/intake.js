@@ -215,7 +215,7 @@ function makePart({ url, kind, media, lazy = false }, found) {
 }
 
 /** @type {Record<string, string>} what stands for a type that nobody told us */
-const GUESSED_TYPE = { image: "image/*", style: "text/css", font: "font/*" };
+const GUESSED_TYPE = { image: "image/*", style: "text/css", font: "font/*", video: "video/*" };
 
 /**
  * @param {number} until milliseconds

@@ -1,5 +1,5 @@
 /**
- * Fetches the bytes of images, fonts and style sheets that a page showed.
+ * Fetches the bytes of images, films, fonts and style sheets that a page showed.
  *
  * A second fetch by the extension, without credentials: not provably the bytes the buyer saw, which the capture says.
  * Only hosts of the manifest are asked, a redirect is refused, size and time are bounded; what cannot be had is named.
@@ -16,12 +16,14 @@ import { findCssResources } from "./css.js";
  */
 
 const MAX_BYTES = 8 * 1024 * 1024;
+/** As much as the companion takes (wire.py). */
+const MAX_FILM_BYTES = 32 * 1024 * 1024;
 const MAX_SECONDS = 15;
 const AT_ONCE = 6;
 const FROM_ONE_SHEET = 200;
 /** A log-in page or an error in place of a picture is no picture. */
 const SHOWN_TYPE =
-  /^(image\/|font\/|text\/css\b|application\/(x-)?font|application\/vnd\.ms-fontobject|(application|binary)\/octet-stream|$)/i;
+  /^(image\/|video\/|font\/|text\/css\b|application\/(x-)?font|application\/vnd\.ms-fontobject|(application|binary)\/octet-stream|$)/i;
 
 /**
  * @param {string} url
@@ -92,7 +94,7 @@ async function readResponse(response, url) {
   const media_type =
     (response.headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
   if (!SHOWN_TYPE.test(media_type)) return { unavailable: `answered with ${media_type.slice(0, 100)}` };
-  const bytes = await readBounded(response);
+  const bytes = await readBounded(response, media_type.startsWith("video/") ? MAX_FILM_BYTES : MAX_BYTES);
   if (!bytes) return { unavailable: "too large" };
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -105,9 +107,9 @@ async function readResponse(response, url) {
   };
 }
 
-/** @param {Response} response */
-async function readBounded(response) {
-  if (Number(response.headers.get("content-length") ?? 0) > MAX_BYTES) {
+/** @param {Response} response @param {number} most bytes */
+async function readBounded(response, most) {
+  if (Number(response.headers.get("content-length") ?? 0) > most) {
     await response.body?.cancel();
     return null;
   }
@@ -115,7 +117,7 @@ async function readBounded(response) {
   let size = 0;
   for await (const piece of response.body ?? []) {
     size += piece.byteLength;
-    if (size > MAX_BYTES) return null; // leaving the loop cancels the stream
+    if (size > most) return null; // leaving the loop cancels the stream
     pieces.push(piece);
   }
   return new Blob(pieces).arrayBuffer();

@@ -26,7 +26,7 @@ class Visit:
     Attributes:
         made: what was said, at the end of the visit.
         kept: the conversations that are kept about its order.
-        missing_pictures: addresses shown whose bytes are not held.
+        missing_pictures: addresses of pictures and films shown whose bytes are not held.
     """
 
     made: list[Told]
@@ -127,7 +127,7 @@ async def wait_for_kept(scene: Scene, unseen: frozenset[str]) -> Visit:
 def _look(scene: Scene, chat: MadeChat, made: list[Told], *, by_data: bool) -> Visit:
     with open_kept(scene.companion.config) as store:
         kept = tuple(one for one in store.threads.all() if chat.order_id in one.order_ids)
-        pictures = dict.fromkeys(one.picture for one in chat.messages if one.picture)
-        missing = tuple(url for url in pictures if url and not store.find_resources(url, 1))
+        shown = dict.fromkeys(url for one in chat.messages for url in (one.picture, one.video))
+        missing = tuple(url for url in shown if url and not store.find_resources(url, 1))
     told = [one for conversation in kept for one in tell_kept(conversation, by_data=by_data)]
     return Visit(made, told, kept, missing)

@@ -266,6 +266,8 @@ def _serve_page(request: web.Request, front: Front) -> web.Response:
 def _serve_file(path: str) -> web.Response:
     name = path.rpartition("/")[2]
     cached = {"Cache-Control": "max-age=86400"}
+    if path.endswith(".mp4"):
+        return web.Response(body=f"a film: {name}".encode(), content_type="video/mp4", headers=cached)
     if path.startswith("/kf/"):
         return web.Response(body=make_picture(name), content_type="image/png", headers=cached)
     file = _SHOP / name

@@ -1,6 +1,7 @@
 """Pictures and videos of a row of a chat, without those of people and without signs.
 
-A frozen page shows a video as a picture marked `data-orderproof-video`; its address is that of the poster.
+A frozen page shows a video as a picture marked `data-orderproof-video`, which names the video; its own
+address is that of the poster.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from companion.marketplaces.aliexpress.fields import make_url
 from companion.marketplaces.aliexpress.page_fields import BACKGROUND
 from companion.text import clean
 
+_FILM = "data-orderproof-video"
 _SOURCES = ("src", "data-src", "poster")
 _SIZE = re.compile(r"(?:^|;)(?:width|height):(\d{1,4})(?:\.\d+)?px")
 _SMALLEST = 41  # pixels; what is smaller is a sign or a face
@@ -81,7 +83,7 @@ def _is_picture(box: Box) -> bool:
 
 def _is_video(box: Box) -> bool:
     words = box.words | (box.parent.words if box.parent else frozenset[str]())
-    return box.name == "video" or "data-orderproof-video" in box.attributes or bool(VIDEO & words)
+    return box.name == "video" or _FILM in box.attributes or bool(VIDEO & words)
 
 
 def _is_small(box: Box) -> bool:
@@ -102,6 +104,9 @@ def _list_addresses(box: Box) -> Iterator[str]:
     poster = box.attribute("poster")
     if poster and box.name == "video":
         yield poster
+    film = box.attribute(_FILM)
+    if film:
+        yield film
 
 
 def _make_whole(address: str, url: str) -> str | None:
