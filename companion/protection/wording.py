@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
 
 from companion.model import MessageGap, PageKind
 from companion.protection.moments import DaySpan
+from companion.text import clean
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -80,6 +82,16 @@ def undecoded_words(count: int, marketplace: str) -> str:
         f"{pieces} of what {marketplace} sends over its chat's own connection could not be decoded;"
         f" {'it is' if is_one else 'they are'} kept as {'it' if is_one else 'they'} came."
     )
+
+
+def unknown_card_words(counts: Mapping[str, int]) -> str:
+    """Messages of kinds that are not known, by the site's name of the kind.
+
+    >>> unknown_card_words({"77001": 3, "": 1})
+    'Messages of kinds that are not known yet, kept as they were shown: 3 of “77001”, 1 of no name.'
+    """
+    named = (f"{count} of {f'“{clean(name)[:40]}”' if name else 'no name'}" for name, count in counts.items())
+    return f"Messages of kinds that are not known yet, kept as they were shown: {', '.join(named)}."
 
 
 def gap_words(gap: MessageGap, zone: tzinfo | None = None) -> str:

@@ -1,7 +1,7 @@
 """Where everything is kept: captures, bytes, journal, records. Knows the model, never a site."""
 
 from companion.store.browsers import BrowserReport, HeardReport, Losses
-from companion.store.condition import UndecodedFrames
+from companion.store.condition import UndecodedFrames, UnknownCards
 from companion.store.counts import StoreCounts
 from companion.store.coverage import CoverageLog
 from companion.store.fold import make_record
@@ -61,6 +61,7 @@ __all__ = [
     "ThreadHead",
     "ToldNotice",
     "UndecodedFrames",
+    "UnknownCards",
     "Watch",
     "Wish",
     "is_searchable",

@@ -18,6 +18,30 @@ _UNDECODED = """
 """
 
 
+# A message is unknown where nothing that shows it knows what it is; `instr` spares reading most as JSON.
+_UNKNOWN_CARDS = """
+    WITH found AS (
+        SELECT m.message_number AS number, min(json_extract(CAST(c.content AS TEXT), '$.card')) AS card
+        FROM message_contents c JOIN message_sightings m ON m.content_number = c.content_number
+        WHERE instr(c.content, CAST('"kind":"unknown"' AS BLOB)) AND m.message_number IS NOT NULL
+            AND json_extract(CAST(c.content AS TEXT), '$.kind') = 'unknown'
+        GROUP BY m.message_number)
+    SELECT coalesce(card, ''), count(*) FROM found WHERE NOT EXISTS (
+        SELECT 1 FROM message_sightings o JOIN message_contents k ON k.content_number = o.content_number
+        WHERE o.message_number = found.number
+            AND json_extract(CAST(k.content AS TEXT), '$.kind') != 'unknown')
+    GROUP BY card ORDER BY count(*) DESC, card LIMIT ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownCards:
+    """How many messages are of a kind that is not known; `name` is the site's word for it, or empty."""
+
+    name: str
+    count: int
+
+
 @dataclass(frozen=True, slots=True)
 class UndecodedFrames:
     """How many frames of a marketplace's sockets are kept as they came, because nobody could decode them."""
@@ -72,6 +96,11 @@ class Condition:
     def count_conversations(self) -> int:
         """Count the conversations of which a message is kept."""
         return self._database.get_number("SELECT count(DISTINCT thread_number) FROM messages")
+
+    def unknown_cards(self, most: int) -> tuple[UnknownCards, ...]:
+        """Count messages of kinds that are not known, by the site's word for them, most frequent first."""
+        rows = self._database.rows(_UNKNOWN_CARDS, (most,))
+        return tuple(UnknownCards(text(name), whole(count)) for name, count in rows)
 
     def undecoded_frames(self) -> tuple[UndecodedFrames, ...]:
         """Count by marketplace what came over a socket and could not be decoded."""

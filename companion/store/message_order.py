@@ -1,6 +1,7 @@
 """Pure: in which order messages were written, and between which of them some may be missing.
 
 Times order them; within one minute, where a page shows no seconds, the order in which readings show them.
+Where clocks disagree by some minutes with the order in which a page shows its rows, that order holds.
 A reading speaks for all that lies between the first and the last message it shows.
 """
 
@@ -17,6 +18,7 @@ from companion.store.instants import to_instant_or_none
 
 _MINUTE = 60_000_000
 _UNKNOWN = 2**62  # later than anything
+_CLOCKS_DIFFER = 10 * _MINUTE  # by more than that they are not about the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,14 @@ class MessageRun:
     Attributes:
         visit_id: the visit it was read in.
         is_pushed: sent by the messenger by itself, as it was written.
+        is_page: shown by a page, whose order is that of the conversation whatever its clocks say.
     """
 
     messages: tuple[int, ...]
     visit_id: str
     captured_at: datetime
     is_pushed: bool
+    is_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Bell:
 
 def sort_messages(stamps: Mapping[int, Stamp], runs: Sequence[MessageRun]) -> tuple[int, ...]:
     """Sort messages as they were written; what nothing tells apart stays as it is given."""
-    times = _find_times(stamps, runs)
+    times = _follow_pages(_find_times(stamps, runs), runs)
     ids = {number: (stamp.message_id or "").rjust(40) for number, stamp in stamps.items()}
     minutes: dict[int, list[int]] = {}
     for number in sorted(stamps, key=lambda number: (times[number], ids[number])):
@@ -123,6 +127,20 @@ def _find_times(stamps: Mapping[int, Stamp], runs: Iterable[MessageRun]) -> dict
                 if number in beside:
                     beside.setdefault(following, beside[number])
     return {number: beside.get(number, _UNKNOWN) for number in stamps}
+
+
+def _follow_pages(times: dict[int, int], runs: Iterable[MessageRun]) -> dict[int, int]:
+    """Put a message that a page shows after another one after it, where clocks differ a little about that."""
+    followed = dict(times)
+    for run in (run for run in runs if run.is_page):
+        latest = 0
+        for number in run.messages:
+            is_other_minute = followed[number] // _MINUTE < latest // _MINUTE  # pages show no finer ones
+            if is_other_minute and latest - followed[number] <= _CLOCKS_DIFFER:
+                followed[number] = latest + 1
+            if followed[number] != _UNKNOWN:
+                latest = followed[number]
+    return followed
 
 
 def _find_followers(

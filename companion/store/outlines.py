@@ -156,7 +156,8 @@ def _make_reading(row: tuple[Value, ...]) -> Reading:
 
 def _make_run(reading: Reading, rows: Iterable[Row]) -> MessageRun:
     numbers = tuple(dict.fromkeys(row.message for row in rows))
-    return MessageRun(numbers, reading.visit_id, reading.captured_at, reading.is_pushed)
+    is_page = reading.source is Source.PAGE
+    return MessageRun(numbers, reading.visit_id, reading.captured_at, reading.is_pushed, is_page)
 
 
 def _merge_sellers(readings: Iterable[Reading]) -> Seller | None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from companion.doctor import State
 from companion.ingest import Ingest
-from companion.model import PartRole
+from companion.model import MessageKind, PartRole
 from companion.protection.wording import UNHEARD, UNHEARD_NEXT
 from companion.store import Store
 from tests.doctor.conftest import NOW, Look, read_clock
@@ -40,6 +40,19 @@ def test_what_nobody_can_hear_is_said(store: Store, look: Look) -> None:
         empty.says,
         found.says,
     ]
+
+
+def test_cards_of_unknown_kinds_are_counted(store: Store, look: Look) -> None:
+    """A message that nothing knows counts once under its kind's name; one that data knows counts no more."""
+    unknown = [
+        replace(say(f"Card {n}", n, message_id=f"m{n}"), kind=MessageKind.UNKNOWN, card=card)
+        for n, card in enumerate(("77001", "77001", None, "box-card"))
+    ]
+    hear(store, 1, make_talk(*unknown))
+    hear(store, 2, make_talk(*unknown[:2], replace(unknown[3], kind=MessageKind.OFFER, card="10999")))
+
+    words = "kept as they were shown: 2 of “77001”, 1 of no name."
+    assert words in look("conversations").says
 
 
 def test_frames_that_were_decoded_are_well(store: Store, look: Look) -> None:

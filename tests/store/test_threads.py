@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from companion.model import Author, MessageKind, Source
 from companion.store import Store
 from tests.store.samples import ORDER_ID, at, make_id
@@ -146,6 +148,19 @@ def test_readings_order_what_one_minute_holds(store: Store) -> None:
     hear(store, 2, make_page(rows[0], rows[1]))
 
     assert ["b", "a", "c"] == texts(the_talk(store))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [((5, 3, 6), ["a", "b", "c"]), ((5, 3, 4), ["a", "b", "c"]), ((25, 3, 26), ["b", "a", "c"])],
+)
+def test_a_page_orders_what_clocks_disagree_about(
+    store: Store, minutes: tuple[int, ...], expected: list[str]
+) -> None:
+    """Rows stand as a page shows them though a clock is some minutes off; far off, its time decides."""
+    hear(store, 1, make_page(*map(say, "abc", minutes)))
+
+    assert expected == texts(the_talk(store))
 
 
 def test_one_side_alone_is_said(store: Store) -> None:
