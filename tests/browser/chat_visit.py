@@ -16,7 +16,7 @@ from tests.browser.kept import open_kept
 from tests.browser.scene import Scene
 
 COUNT = 47
-PATIENCE = 15  # seconds in which what was delivered is read
+PATIENCE = 40  # seconds in which what was delivered is read
 
 
 @dataclass(frozen=True, slots=True)
