@@ -64,6 +64,7 @@ orderproof.followList = (scroller) => {
   /** @param {Element} piece @param {OrderproofShell} shell @returns {OrderproofSeenRow} */
   function see(piece, shell) {
     const { root, result } = parts.copy(piece, inert);
+    pieces.release(root);
     return {
       key: makeKey(shell.mark + root.outerHTML.replace(PLACE, "")),
       clone: root,

@@ -150,8 +150,16 @@ orderproof.pieces = (() => {
     return null;
   }
 
+  /** @type {OrderproofPieces["release"]} */
+  function release(clone) {
+    const { style } = /** @type {HTMLElement} */ (clone);
+    if (!Number.isNaN(findOffset(clone)))
+      for (const name of ["transform", "top", "position"]) style.removeProperty(name);
+  }
+
   return {
     begin,
+    release,
     cut,
     list,
     find,

@@ -272,6 +272,8 @@ interface OrderproofPieces {
   begin(scroller: Element): void;
   /** All pieces in the order in which they are seen; null where there are more than `most`. */
   list(scroller: Element, most: number): Element[] | null;
+  /** Takes a clone from the place that its page gave it: among rows of another moment that says nothing. */
+  release(clone: Element): void;
   /** The piece that holds a node, or null where the node is no part of one. */
   find(node: Node, scroller: Element): Element | null;
   /** The pieces that an element is cut into. */
