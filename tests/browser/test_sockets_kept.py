@@ -98,9 +98,10 @@ async def test_a_socket_that_connects_again_loses_nothing(scene: Scene, chat: Pa
     """Cut off and connected again, with the last frame said again, every frame is kept."""
     before = len(_read_frames(scene))
     sockets = scene.marketplace.sockets
+    await chat.evaluate("void (got.length = 0)")
     await sockets.say(_make_data(11))
-    await chat.wait_for("got.length >= 1")
-    for number in (12, 13):
+    await chat.wait_for("got.length === 1")
+    for count, number in ((3, 12), (5, 13)):
         asked = len(sockets.asked)
         await sockets.close(1012, "restart")
         async with asyncio.timeout(20):
@@ -108,6 +109,7 @@ async def test_a_socket_that_connects_again_loses_nothing(scene: Scene, chat: Pa
                 await asyncio.sleep(0.05)  # the page connects again in its own time
         await sockets.wait_for_open(1)
         await sockets.say(_make_data(number - 1), _make_data(number))
+        await chat.wait_for(f"got.length === {count}")
     kept = [part.body for part in (await _wait_for_frames(scene, before + 5))[before:]]
     assert sorted(_make_data(n).encode() for n in (11, 11, 12, 12, 13)) == sorted(
         body or b"" for body in kept
