@@ -99,6 +99,15 @@ test("errors, redirects, pages in place of pictures and giants are named as such
   );
 });
 
+test("a film may be larger than a picture, and no larger than the companion takes", async () => {
+  const most = 32 * 1024 * 1024;
+  answers[`${CDN}/film`] = answer(new Uint8Array(8 * 1024 * 1024 + 1), "video/mp4");
+  answers[`${CDN}/endless`] = answer(new Uint8Array(most + 1), "video/mp4");
+  const film = await fetchResource(`${CDN}/film`);
+  assert.equal("video/mp4", "media_type" in film ? film.media_type : film.unavailable);
+  assert.deepEqual({ unavailable: "too large" }, await fetchResource(`${CDN}/endless`));
+});
+
 test("bytes that the page itself held are read without any request", async () => {
   const found = await fetchResource("data:image/png;base64,YWJj");
   assert.ok("sha256" in found);
